@@ -1,0 +1,45 @@
+/* What the subcommands share. Standard output carries results only; everything else goes to standard error. */
+#pragma once
+
+#include <entente.h>
+
+/* Exit statuses */
+enum
+{
+  CLI_OK = 0,
+  CLI_SOME_FAILED = 1,
+  CLI_USAGE = 2,
+  CLI_UNREADABLE = 3,
+  CLI_INTERRUPTED = 130
+};
+
+/* The subcommands: argv[0] is the subcommand's name */
+int cli_run (int argc, char **argv);
+int cli_show (int argc, char **argv);
+int cli_inspect (int argc, char **argv);
+int cli_eval (int argc, char **argv);
+
+/* Parses options; prints what is wrong and gives FALSE, or prints help and ends the program with 0 */
+gboolean cli_parse (int *argc, char ***argv, const char *parameters, const char *summary, const char *description,
+                    const GOptionEntry *entries);
+
+/* "entente: message" on standard error; cli_fail() also gives the exit status that goes with the error */
+void cli_say (const char *format, ...) G_GNUC_PRINTF (1, 2);
+int cli_fail (const GError *error);
+
+/* A source for the inputs of a command line: files, folders, `-`; standard input where there are none and it is not a
+ * terminal */
+EntStage *cli_source (char **inputs, const char *from, GError **error);
+
+/* Progress: a bar on standard error, where that is a terminal */
+typedef struct _CliProgress CliProgress;
+CliProgress *cli_progress_new (gboolean quiet);
+void cli_progress_update (CliProgress *self, EntBatch *batch);
+void cli_progress_clear (CliProgress *self);
+void cli_progress_end (CliProgress *self, EntBatch *batch);
+
+/* The report of a run: a JSON line for each document that failed or has notes, then one for the whole run */
+typedef struct _CliReport CliReport;
+CliReport *cli_report_new (const char *path, GError **error);
+void cli_report_add (CliReport *self, EntDocument *doc, const GError *error);
+gboolean cli_report_end (CliReport *self, EntBatch *batch, gboolean interrupted, GError **error);

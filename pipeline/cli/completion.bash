@@ -1,0 +1,22 @@
+# Completion of the command for bash: commands, options, formats, stages, files.
+_entente() {
+  local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]}
+  if [ "$COMP_CWORD" -eq 1 ]; then
+    mapfile -t COMPREPLY < <(compgen -W 'run show inspect eval --help --version' -- "$word")
+    return
+  fi
+  case $before in
+    --to) mapfile -t COMPREPLY < <(compgen -W 'jsonl conllu csv graphml none' -- "$word") ;;
+    --from) mapfile -t COMPREPLY < <(compgen -W 'text lines jsonl conllu iob2' -- "$word") ;;
+    eval) mapfile -t COMPREPLY < <(compgen -W 'tokenise names' -- "$word") ;;
+    inspect) mapfile -t COMPREPLY < <(compgen -W "$(entente inspect 2>/dev/null | sed -n 's/ — .*//p')" -- "$word") ;;
+    *)
+      case $word in
+        -*) mapfile -t COMPREPLY < <(compgen -W "$(entente "${COMP_WORDS[1]}" --help 2>/dev/null |
+          grep -oE -- '--[a-z]+')" -- "$word") ;;
+        *) mapfile -t COMPREPLY < <(compgen -f -- "$word") ;;
+      esac
+      ;;
+  esac
+}
+complete -o filenames -F _entente entente

@@ -1,0 +1,286 @@
+/* Gold for `entente eval`. CoNLL-U and IOB2 come by way of the `read` stage; JSON Lines with mentions but without
+ * tokens are read here, because only a measurement has a use for them. */
+#include "pipeline/cli/gold.h"
+#include "pipeline/cli/cli.h"
+
+#include <jansson.h>
+#include <string.h>
+
+static GArray *
+new_spans (void)
+{
+  return g_array_new (FALSE, FALSE, sizeof (Span));
+}
+
+static void
+add_span (GArray *spans, guint32 start, guint32 end, guint32 k, const gchar *type)
+{
+  Span span = { start, end, k, type };
+
+  g_array_append_val (spans, span);
+}
+
+/* The token after the last of the surface token that begins at t */
+static guint
+surface_end (const EntToken *tokens, guint n, guint t)
+{
+  for (t++; t < n && tokens[t].flags & ENT_TOKEN_JOINED; t++)
+    ;
+  return t;
+}
+
+GArray *
+spans_of_tokens (EntDocument *doc)
+{
+  guint n;
+  const EntToken *tokens = ent_document_get_tokens (doc, &n);
+  GArray *spans = new_spans ();
+
+  for (guint t = 0, end; t < n; t = end)
+    {
+      end = surface_end (tokens, n, t);
+      add_span (spans, tokens[t].start, tokens[end - 1].end, 0, NULL);
+    }
+  return spans;
+}
+
+/* A word of a multi-word token has the span of the whole and its place in it, as the CoNLL 2018 scorer has it */
+GArray *
+spans_of_words (EntDocument *doc)
+{
+  guint n;
+  const EntToken *tokens = ent_document_get_tokens (doc, &n);
+  GArray *spans = new_spans ();
+
+  for (guint t = 0, end; t < n; t = end)
+    {
+      end = surface_end (tokens, n, t);
+      for (guint k = 0; t + k < end; k++)
+        add_span (spans, tokens[t].start, tokens[end - 1].end, k, NULL);
+    }
+  return spans;
+}
+
+GArray *
+spans_of_sentences (EntDocument *doc)
+{
+  guint n, n_tokens;
+  const EntSentence *sentences = ent_document_get_sentences (doc, &n);
+  const EntToken *tokens = ent_document_get_tokens (doc, &n_tokens);
+  GArray *spans = new_spans ();
+
+  for (guint s = 0; s < n; s++)
+    add_span (spans, tokens[sentences[s].first].start, tokens[sentences[s].first + sentences[s].n - 1].end, 0, NULL);
+  return spans;
+}
+
+GArray *
+spans_of_mentions (EntDocument *doc, gboolean all_kinds)
+{
+  guint n, n_tokens;
+  const EntMention *mentions = ent_document_get_mentions (doc, &n);
+  const EntToken *tokens = ent_document_get_tokens (doc, &n_tokens);
+  GArray *spans = new_spans ();
+
+  for (guint m = 0; m < n; m++)
+    if (all_kinds || mentions[m].kind == ENT_MENTION_NAME)
+      add_span (spans, tokens[mentions[m].first].start, tokens[mentions[m].first + mentions[m].n - 1].end, 0,
+                g_intern_string (ent_document_get_string (doc, mentions[m].type)));
+  return spans;
+}
+
+gint
+compare_spans (gconstpointer a, gconstpointer b)
+{
+  const Span *x = a, *y = b;
+
+  if (x->start != y->start)
+    return x->start < y->start ? -1 : 1;
+  if (x->end != y->end)
+    return x->end < y->end ? -1 : 1;
+  if (x->k != y->k)
+    return x->k < y->k ? -1 : 1;
+  return g_strcmp0 (x->type, y->type);
+}
+
+guint
+spans_in_both (GArray *a, GArray *b)
+{
+  guint i = 0, j = 0, n = 0;
+
+  g_array_sort (a, compare_spans);
+  g_array_sort (b, compare_spans);
+  while (i < a->len && j < b->len)
+    {
+      gint order = compare_spans (&g_array_index (a, Span, i), &g_array_index (b, Span, j));
+
+      n += !order;
+      i += order <= 0;
+      j += order >= 0;
+    }
+  return n;
+}
+
+static void
+clear_gold (Gold *gold)
+{
+  g_clear_pointer (&gold->text, g_free);
+  g_clear_pointer (&gold->tokens, g_array_unref);
+  g_clear_pointer (&gold->words, g_array_unref);
+  g_clear_pointer (&gold->sentences, g_array_unref);
+  g_clear_pointer (&gold->mentions, g_array_unref);
+}
+
+static gboolean
+pass_on (Gold *gold, GoldFunc func, gpointer data, GError **error)
+{
+  gboolean ok = func (gold, data, error);
+
+  clear_gold (gold);
+  return ok;
+}
+
+static gboolean
+is_wanted (json_t *mention, gboolean all_kinds)
+{
+  const char *kind = json_string_value (json_object_get (mention, "kind"));
+  json_t *name = json_object_get (mention, "name");
+
+  return all_kinds || (!kind && !name) || (kind && !strcmp (kind, "name")) || (!kind && json_is_true (name));
+}
+
+static gboolean
+add_gold_mention (EntDocument *doc, json_t *mention, GArray *spans, GError **error)
+{
+  json_int_t start = -1, end = -1;
+  const char *type = NULL;
+  guint32 first = G_MAXUINT32, last = G_MAXUINT32;
+
+  json_unpack (mention, "{s:I, s:I, s:s}", "start", &start, "end", &end, "type", &type);
+  if (start >= 0 && start < end && end < G_MAXUINT32 && type)
+    {
+      first = ent_document_char_to_byte (doc, start);
+      last = ent_document_char_to_byte (doc, end);
+    }
+  if (first == G_MAXUINT32 || last == G_MAXUINT32)
+    {
+      g_set_error (error, ENT_ERROR, ENT_ERROR_INPUT,
+                   "a mention from %" JSON_INTEGER_FORMAT " to %" JSON_INTEGER_FORMAT
+                   ": expected start, end (code points of the text) and type",
+                   start, end);
+      return FALSE;
+    }
+  add_span (spans, first, last, 0, g_intern_string (type));
+  return TRUE;
+}
+
+/* One line: {"text": …, "mentions": [{"start", "end", "type"}]}; other corpora call them "entities" */
+static gboolean
+gold_from_json (json_t *object, gboolean all_kinds, Gold *gold, GError **error)
+{
+  json_t *text = json_object_get (object, "text"), *mention;
+  json_t *mentions = json_object_get (object, "mentions");
+  g_autoptr (EntDocument) doc = NULL;
+  size_t i;
+
+  if (!json_is_array (mentions))
+    mentions = json_object_get (object, "entities");
+  if (!json_is_string (text) || !json_is_array (mentions))
+    {
+      g_set_error (error, ENT_ERROR, ENT_ERROR_INPUT, "not gold: expected {\"text\": …, \"mentions\": […]}");
+      return FALSE;
+    }
+  doc = ent_document_new (json_string_value (text), json_string_length (text), error);
+  if (!doc)
+    return FALSE;
+  gold->length = json_string_length (text);
+  gold->text = g_memdup2 (json_string_value (text), gold->length + 1);
+  gold->mentions = new_spans ();
+  json_array_foreach (mentions, i, mention)
+    if (is_wanted (mention, all_kinds) && !add_gold_mention (doc, mention, gold->mentions, error))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+foreach_json_line (const char *path, gboolean all_kinds, GoldFunc func, gpointer data, GError **error)
+{
+  g_autofree gchar *content = NULL;
+  g_auto (GStrv) lines = NULL;
+
+  if (!g_file_get_contents (path, &content, NULL, error))
+    return FALSE;
+  lines = g_strsplit (content, "\n", -1);
+  for (guint i = 0; lines[i]; i++)
+    {
+      Gold gold = { 0 };
+      json_error_t wrong;
+      json_t *object = *lines[i] ? json_loads (lines[i], JSON_ALLOW_NUL, &wrong) : NULL;
+      gboolean ok = !*lines[i] || (object && gold_from_json (object, all_kinds, &gold, error));
+
+      if (!ok && !object)
+        g_set_error (error, ENT_ERROR, ENT_ERROR_INPUT, "not JSON: %s", wrong.text);
+      ok = ok && (!*lines[i] || pass_on (&gold, func, data, error));
+      clear_gold (&gold);
+      json_decref (object);
+      if (!ok)
+        {
+          g_prefix_error (error, "%s:%u: ", path, i + 1);
+          return FALSE;
+        }
+    }
+  return TRUE;
+}
+
+static Gold
+gold_from_document (EntDocument *doc, gboolean all_kinds)
+{
+  Gold gold = { 0 };
+  const gchar *text = ent_document_get_text (doc, &gold.length);
+
+  gold.text = g_malloc (gold.length + 1);
+  memcpy (gold.text, text, gold.length + 1);
+  gold.tokens = spans_of_tokens (doc);
+  gold.words = spans_of_words (doc);
+  gold.sentences = spans_of_sentences (doc);
+  if (ent_document_get_layers (doc) & ENT_LAYER_MENTIONS)
+    gold.mentions = spans_of_mentions (doc, all_kinds);
+  return gold;
+}
+
+static gboolean
+foreach_document (const char *path, const char *from, gboolean all_kinds, GoldFunc func, gpointer data, GError **error)
+{
+  char *inputs[] = { (char *) path, NULL };
+  g_autoptr (EntStage) source = cli_source (inputs, from, error);
+
+  if (!source || !ent_stage_load (source, error))
+    return FALSE;
+  for (;;)
+    {
+      g_autoptr (EntDocument) doc = NULL;
+      Gold gold;
+
+      if (!ent_stage_produce (source, &doc, error))
+        return FALSE;
+      if (!doc)
+        return TRUE;
+      gold = gold_from_document (doc, all_kinds);
+      if (!pass_on (&gold, func, data, error))
+        return FALSE;
+    }
+}
+
+gboolean
+gold_foreach (char **paths, const char *from, gboolean all_kinds, GoldFunc func, gpointer data, GError **error)
+{
+  for (; *paths; paths++)
+    {
+      gboolean is_json = from ? !strcmp (from, "jsonl") : g_str_has_suffix (*paths, ".jsonl");
+
+      if (is_json ? !foreach_json_line (*paths, all_kinds, func, data, error)
+                  : !foreach_document (*paths, from, all_kinds, func, data, error))
+        return FALSE;
+    }
+  return TRUE;
+}

@@ -1,0 +1,299 @@
+/* entente run: documents in, results out. */
+#include "pipeline/cli/cli.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+
+/* Notes that are printed; all of them are in the report */
+#define MAX_NOTES 10
+
+static struct
+{
+  gchar *pipeline;
+  gchar *config;
+  gchar *pack;
+  gchar *from;
+  gchar *to;
+  gchar *output;
+  gchar *shard;
+  gchar *report;
+  gint jobs;
+  gboolean quiet;
+  gchar **inputs;
+} options;
+
+static const GOptionEntry entries[] = {
+  { "pipeline", 'p', 0, G_OPTION_ARG_STRING, &options.pipeline, "Stages to run (default: '" ENT_PIPELINE_DEFAULT "')",
+    "PIPELINE" },
+  { "config", 'c', 0, G_OPTION_ARG_FILENAME, &options.config, "The same from a key file", "FILE" },
+  { "pack", 0, 0, G_OPTION_ARG_FILENAME, &options.pack, "Language data that go before the default ones", "DIR" },
+  { "from", 0, 0, G_OPTION_ARG_STRING, &options.from,
+    "Format of the input: text, lines, jsonl, conllu or iob2 (default: by file name)", "FORMAT" },
+  { "to", 0, 0, G_OPTION_ARG_STRING, &options.to, "Formats to write: jsonl, conllu, csv, graphml, or none (default: jsonl)",
+    "FORMAT[,FORMAT…]" },
+  { "output", 'o', 0, G_OPTION_ARG_FILENAME, &options.output,
+    "Where to: a file; a folder for csv or several formats (default: standard output)", "PATH" },
+  { "jobs", 'j', 0, G_OPTION_ARG_INT, &options.jobs, "Documents at once (default: as many as processors)", "N" },
+  { "shard", 0, 0, G_OPTION_ARG_STRING, &options.shard, "Take only the Kth of N parts of the documents", "K/N" },
+  { "report", 0, 0, G_OPTION_ARG_FILENAME, &options.report, "Write failures, notes and totals as JSON lines", "FILE" },
+  { "quiet", 'q', 0, G_OPTION_ARG_NONE, &options.quiet, "No progress bar and no notes", NULL },
+  { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options.inputs, NULL, "INPUT…" },
+  { NULL, 0, 0, 0, NULL, NULL, NULL },
+};
+
+typedef struct
+{
+  CliProgress *progress;
+  CliReport *report;
+  guint n_notes;
+} Watch;
+
+static EntPipeline *
+parse_pipeline (GError **error)
+{
+  if (options.pipeline && options.config)
+    {
+      g_set_error (error, ENT_ERROR, ENT_ERROR_USAGE, "-p and -c both give a pipeline: expected one of them");
+      return NULL;
+    }
+  if (options.config)
+    return ent_pipeline_new_from_key_file (options.config, error);
+  return ent_pipeline_new_from_text (options.pipeline ? options.pipeline : ENT_PIPELINE_DEFAULT, error);
+}
+
+static gboolean
+has_source (EntPipeline *pipeline)
+{
+  guint n;
+  EntStage *const *stages = ent_pipeline_get_stages (pipeline, &n);
+
+  return n && ent_stage_is_source (stages[0]);
+}
+
+/* A stage that takes the documents in order is where results go */
+static gboolean
+has_sink (EntPipeline *pipeline)
+{
+  guint n;
+  EntStage *const *stages = ent_pipeline_get_stages (pipeline, &n);
+
+  for (guint i = 0; i < n; i++)
+    if (ENT_STAGE_GET_CLASS (stages[i])->collect)
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+add_source (EntPipeline *pipeline, GError **error)
+{
+  g_autoptr (EntStage) source = NULL;
+
+  if (has_source (pipeline))
+    {
+      if (!options.inputs && !options.from && !options.shard)
+        return TRUE;
+      g_set_error (error, ENT_ERROR, ENT_ERROR_USAGE,
+                   "the pipeline has its own source: expected no INPUT, --from or --shard beside it");
+      return FALSE;
+    }
+  source = cli_source (options.inputs, options.from, error);
+  if (!source || (options.shard && !ent_stage_set_option (source, "shard", options.shard, error)))
+    return FALSE;
+  ent_pipeline_prepend (pipeline, source);
+  return TRUE;
+}
+
+/* "documents.jsonl" or "graph.graphml" in the output folder, where there are several formats; csv is files in it */
+static gchar *
+path_for (const gchar *format, gboolean several)
+{
+  g_autofree gchar *name = NULL;
+  gboolean is_graph = !g_str_equal (format, "jsonl") && !g_str_equal (format, "conllu");
+
+  if (!options.output)
+    return g_strdup ("-");
+  if (!several || g_str_equal (format, "csv"))
+    return g_strdup (options.output);
+  name = g_strdup_printf ("%s.%s", is_graph ? "graph" : "documents", format);
+  return g_build_filename (options.output, name, NULL);
+}
+
+static gboolean
+add_sink (EntPipeline *pipeline, const gchar *format, gboolean several, GError **error)
+{
+  g_autoptr (EntStage) sink = ent_stage_new ("export", error);
+  g_autofree gchar *path = path_for (format, several);
+
+  if (!sink || !ent_stage_set_option (sink, "to", format, error) || !ent_stage_set_option (sink, "path", path, error))
+    return FALSE;
+  ent_pipeline_append (pipeline, sink);
+  return TRUE;
+}
+
+/* Without --to, the ending of -o says what is meant */
+static gchar *
+default_format (void)
+{
+  static const gchar *const formats[] = { "jsonl", "conllu", "graphml" };
+
+  for (guint i = 0; options.output && i < G_N_ELEMENTS (formats); i++)
+    {
+      g_autofree gchar *ending = g_strconcat (".", formats[i], NULL);
+
+      if (g_str_has_suffix (options.output, ending))
+        return g_strdup (formats[i]);
+    }
+  return g_strdup ("jsonl");
+}
+
+static gboolean
+add_sinks (EntPipeline *pipeline, GError **error)
+{
+  g_autofree gchar *chosen = options.to ? g_strdup (options.to) : default_format ();
+  g_auto (GStrv) formats = g_strsplit (chosen, ",", -1);
+  gboolean several = g_strv_length (formats) > 1;
+
+  if (g_str_equal (chosen, "none") || (!options.to && !options.output && has_sink (pipeline)))
+    return TRUE;
+  if (several && !options.output)
+    {
+      g_set_error (error, ENT_ERROR, ENT_ERROR_USAGE, "--to %s: several formats: expected a folder, -o DIR", chosen);
+      return FALSE;
+    }
+  if (several && g_mkdir_with_parents (options.output, 0777))
+    {
+      g_set_error (error, ENT_ERROR, ENT_ERROR_USAGE, "-o %s: cannot make this folder for several formats",
+                   options.output);
+      return FALSE;
+    }
+  for (guint i = 0; formats[i]; i++)
+    if (!add_sink (pipeline, formats[i], several, error))
+      return FALSE;
+  return TRUE;
+}
+
+static const gchar *
+name_of (EntDocument *doc)
+{
+  const gchar *id = doc ? ent_document_get_id (doc) : NULL;
+
+  return id ? id : "document";
+}
+
+static void
+print_notes (Watch *watch, EntDocument *doc)
+{
+  const gchar *const *notes = doc ? ent_document_get_notes (doc) : NULL;
+
+  for (; notes && *notes && !options.quiet && watch->n_notes <= MAX_NOTES; notes++)
+    {
+      cli_progress_clear (watch->progress);
+      if (watch->n_notes++ < MAX_NOTES)
+        cli_say ("note: %s: %s", name_of (doc), *notes);
+      else
+        cli_say ("note: there are more notes; --report FILE writes all");
+    }
+}
+
+static void
+watch_document (EntBatch *batch, EntDocument *doc, const GError *error, gpointer data)
+{
+  Watch *watch = data;
+
+  if (error)
+    {
+      cli_progress_clear (watch->progress);
+      if (doc)
+        cli_say ("%s: %s", name_of (doc), error->message);
+      else
+        cli_say ("%s", error->message);
+    }
+  print_notes (watch, doc);
+  cli_report_add (watch->report, doc, error);
+  cli_progress_update (watch->progress, batch);
+}
+
+/* The first SIGINT or SIGTERM ends the run in order, a second one at once. The signals are blocked in all threads but
+ * this one, which waits for them. */
+static gpointer
+wait_for_signal (gpointer data)
+{
+  sigset_t signals;
+  int number;
+
+  sigemptyset (&signals);
+  sigaddset (&signals, SIGINT);
+  sigaddset (&signals, SIGTERM);
+  sigwait (&signals, &number);
+  g_cancellable_cancel (data);
+  pthread_sigmask (SIG_UNBLOCK, &signals, NULL);
+  return NULL;
+}
+
+static void
+catch_signals (GCancellable *cancellable)
+{
+  sigset_t signals;
+
+  sigemptyset (&signals);
+  sigaddset (&signals, SIGINT);
+  sigaddset (&signals, SIGTERM);
+  pthread_sigmask (SIG_BLOCK, &signals, NULL);
+  g_thread_unref (g_thread_new ("signals", wait_for_signal, cancellable));
+}
+
+static int
+conclude (EntBatch *batch, Watch *watch, gboolean ok, gboolean interrupted, GError *error)
+{
+  g_autoptr (GError) report_error = NULL;
+  int status = interrupted ? CLI_INTERRUPTED : ent_batch_get_n_failed (batch) ? CLI_SOME_FAILED : CLI_OK;
+
+  cli_progress_end (watch->progress, batch);
+  if (!ok)
+    status = cli_fail (error);
+  if (watch->report && !cli_report_end (watch->report, batch, interrupted, &report_error))
+    return cli_fail (report_error);
+  return status;
+}
+
+static int
+run_batch (EntPipeline *pipeline)
+{
+  g_autoptr (EntBatch) batch = ent_batch_new (pipeline, options.jobs);
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GError) error = NULL;
+  Watch watch = { 0 };
+  gboolean ok;
+
+  if (options.report && !(watch.report = cli_report_new (options.report, &error)))
+    return cli_fail (error);
+  watch.progress = cli_progress_new (options.quiet);
+  catch_signals (g_object_ref (cancellable));
+  ent_batch_set_func (batch, watch_document, &watch, NULL);
+  ok = ent_batch_run (batch, cancellable, &error);
+  return conclude (batch, &watch, ok, g_cancellable_is_cancelled (cancellable), error);
+}
+
+int
+cli_run (int argc, char **argv)
+{
+  g_autoptr (EntPipeline) pipeline = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (!cli_parse (&argc, &argv, NULL, "Reads documents, runs a pipeline over them and writes what comes out.",
+                  "INPUT is files, folders, archives and compressed files of these, or - for standard input.\n\n"
+                  "Example: entente run --to csv,graphml -o results/ articles/",
+                  entries))
+    return CLI_USAGE;
+  if (options.jobs < 0 || options.jobs > 1024)
+    {
+      cli_say ("run: -j %d: expected a number from 1 to 1024, or 0 for as many as processors", options.jobs);
+      return CLI_USAGE;
+    }
+  pipeline = parse_pipeline (&error);
+  if (!pipeline || !add_source (pipeline, &error) || !add_sinks (pipeline, &error))
+    return cli_fail (error);
+  ent_pipeline_set_pack (pipeline, options.pack);
+  return run_batch (pipeline);
+}

@@ -1,0 +1,13 @@
+/* What the registry and the stage class share. */
+#pragma once
+
+#include <entente/stage.h>
+
+/* Where the data of the default pack lie: next to the library in a build tree, in share/ where it is installed */
+gchar *ent_pack_find (const gchar *pack, const gchar *name, GError **error);
+
+/* "the layer tokens: put 'tokenise' before it", for a message about layers that nobody made */
+gchar *ent_stage_advise (EntLayers missing);
+
+/* Defined in stages/: the one place that lists the built-in stages */
+void ent_register_builtin_stages (void);

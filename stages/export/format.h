@@ -1,0 +1,39 @@
+/* What a format is to the exporter: documents one after another, or the graph that they make together. */
+#pragma once
+
+#include "pipeline/graph/graph.h"
+#include "stages/export/output.h"
+
+G_BEGIN_DECLS
+
+/* A format of documents has `append`, a format of graphs has `write` */
+typedef struct
+{
+  const gchar *name;
+  const gchar *summary;
+  EntLayers needs;
+  const gchar *const *files; /* of a format that fills a folder: their names; NULL for a single file */
+  void (*append) (EntDocument *doc, GString *out);
+  gboolean (*write) (EntGraph *graph, EntOutput *const *outputs, GError **error);
+} EntFormat;
+
+extern const EntFormat ent_format_jsonl;
+extern const EntFormat ent_format_conllu;
+extern const EntFormat ent_format_csv;
+extern const EntFormat ent_format_graphml;
+
+const EntFormat *ent_format_find (const gchar *name);
+gchar *ent_format_list (gboolean with_summaries);
+
+/* Spans in code points */
+typedef struct
+{
+  guint32 start;
+  guint32 end;
+} EntChars;
+
+EntChars *ent_format_token_chars (EntDocument *doc);
+gchar *ent_format_put_uint (gchar *to, guint32 number);
+void ent_format_append_number (GString *out, gdouble number);
+
+G_END_DECLS

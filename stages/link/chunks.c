@@ -1,0 +1,432 @@
+/* Cuts a sentence into chunks from left to right, without parts of speech: names are known, small words are listed,
+ * verbs are told from nouns by what stands around them (verbs.c), and all other words are taken for nouns. */
+#include "stages/link/chunks.h"
+#include "stages/link/names.h"
+
+#include <string.h>
+
+/* Tokens in brackets that are passed over; a longer bracket is read as if it had no marks */
+#define MAX_BRACKET 16
+
+gboolean
+link_token_is (const Sentence *self, guint t, const gchar *text)
+{
+  const EntToken *token = &self->tokens[t];
+  gsize n = strlen (text);
+
+  return t < self->end && token->end - token->start == n
+         && g_ascii_strncasecmp (self->text + token->start, text, n) == 0;
+}
+
+const Word *
+link_word_at (const Sentence *self, guint t)
+{
+  const EntToken *token = &self->tokens[t];
+
+  if (t >= self->end || self->mention_at[t] != ENT_NONE || token->flags & ENT_TOKEN_PUNCT)
+    return NULL;
+  return link_vocabulary_find (self->vocabulary, self->text + token->start, token->end - token->start);
+}
+
+static gboolean
+ends_in (const Sentence *self, guint t, const gchar *suffix)
+{
+  gsize n = strlen (suffix);
+
+  return t < self->end && self->tokens[t].end - self->tokens[t].start > 2 + n
+         && memcmp (self->text + self->tokens[t].end - n, suffix, n) == 0;
+}
+
+/* A verb that the vocabulary lacks, where only a verb can stand or its ending says so */
+gboolean
+link_is_unknown_verb (const Sentence *self, guint t, gboolean or_ing)
+{
+  return t < self->end && !link_word_at (self, t) && self->mention_at[t] == ENT_NONE
+         && !(self->tokens[t].flags & (ENT_TOKEN_PUNCT | ENT_TOKEN_CAPITALISED | ENT_TOKEN_DIGIT))
+         && (ends_in (self, t, "ed") || (or_ing && ends_in (self, t, "ing")));
+}
+
+/* Capitals tell a name that nobody tagged, but not at the start of a sentence or in a headline */
+gboolean
+link_looks_like_name (const Sentence *self, guint t)
+{
+  return self->tokens[t].flags & ENT_TOKEN_CAPITALISED && t > self->first && !self->headline;
+}
+
+/* "actively": an adverb that need not be listed */
+gboolean
+link_is_manner (const Sentence *self, guint t)
+{
+  return ends_in (self, t, "ly") && !link_looks_like_name (self, t) && self->mention_at[t] == ENT_NONE;
+}
+
+/* Strictly: by a word that can begin nothing else; else by any word that may be a noun or an adjective, too */
+gboolean
+link_begins_noun_phrase (const Sentence *self, guint t, gboolean strictly)
+{
+  const Word *word;
+
+  if (t >= self->end)
+    return FALSE;
+  if (self->mention_at[t] != ENT_NONE)
+    return self->mentions[self->mention_at[t]].type != self->temporal;
+  if (self->tokens[t].flags & ENT_TOKEN_PUNCT)
+    return FALSE;
+  word = link_word_at (self, t);
+  if (word && word->classes & (WORD_DETERMINER | WORD_POSSESSIVE | WORD_PRONOUN))
+    return TRUE;
+  if (self->tokens[t].flags & ENT_TOKEN_DIGIT || link_looks_like_name (self, t))
+    return TRUE;
+  return !strictly && (!word || word->classes & (WORD_NOUN | WORD_PLACE | WORD_ADJECTIVE));
+}
+
+static Chunk *
+last_chunk (Sentence *self)
+{
+  return self->chunks->len ? &g_array_index (self->chunks, Chunk, self->chunks->len - 1) : NULL;
+}
+
+static Chunk *
+add_chunk (Sentence *self, ChunkKind kind, guint first, guint end, const Word *word)
+{
+  Chunk chunk = { .kind = kind,
+                  .first = first,
+                  .end = end,
+                  .mention = ENT_NONE,
+                  .owner = ENT_NONE,
+                  .modifier = ENT_NONE,
+                  .parent = -1,
+                  .source = ENT_NONE,
+                  .word = word };
+
+  g_array_append_val (self->chunks, chunk);
+  return last_chunk (self);
+}
+
+/* The noun phrase that token t may go on, or a new one */
+static Chunk *
+noun_phrase (Sentence *self, guint t)
+{
+  Chunk *last = last_chunk (self);
+
+  if (last && last->kind == CHUNK_NOUN && last->end == t && !last->closed)
+    return last;
+  last = add_chunk (self, CHUNK_NOUN, t, t, NULL);
+  last->bare = TRUE;
+  return last;
+}
+
+/* What a name before more of the phrase is to it: "Russian troops", "FSB director Bortnikov" */
+static void
+demote_mention (Chunk *np)
+{
+  if (np->mention != ENT_NONE && np->modifier == ENT_NONE)
+    np->modifier = np->mention;
+  np->mention = ENT_NONE;
+}
+
+static void
+read_noun (Sentence *self, guint t, const Word *word)
+{
+  Chunk *np = noun_phrase (self, t);
+
+  if (np->mention != ENT_NONE || np->head == np->head_end)
+    np->head = t;
+  demote_mention (np);
+  np->head_end = np->end = t + 1;
+  np->word = word;
+  np->complete = TRUE;
+}
+
+static void
+read_determiner (Sentence *self, guint t, const Word *word)
+{
+  Chunk *last = last_chunk (self);
+  Chunk *np;
+
+  if (last && last->kind == CHUNK_NOUN && last->end == t && last->complete)
+    last->closed = TRUE;
+  np = noun_phrase (self, t);
+  np->end = t + 1;
+  np->bare = FALSE;
+  np->negated |= word->effect == EFFECT_NEGATED;
+}
+
+static void
+read_pronoun (Sentence *self, guint t, const Word *word)
+{
+  Chunk *np;
+
+  if (last_chunk (self))
+    last_chunk (self)->closed = TRUE;
+  np = noun_phrase (self, t);
+  np->end = t + 1;
+  np->closed = np->complete = TRUE;
+  np->bare = FALSE;
+  np->negated |= word->effect == EFFECT_NEGATED;
+}
+
+/* Two names side by side are two phrases, "Ukraine Zelensky", unless the first can describe: "Russian FSB" */
+static gboolean
+may_join (const Sentence *self, const Chunk *np)
+{
+  return np->mention == ENT_NONE || self->mentions[np->mention].type == self->nationality;
+}
+
+static guint
+read_mention (Sentence *self, guint t)
+{
+  gint m = self->mention_at[t];
+  guint end = MIN (t + self->mentions[m].n, self->end);
+  Chunk *last = last_chunk (self);
+  Chunk *np;
+
+  if (last && last->kind == CHUNK_NOUN && last->end == t && !may_join (self, last))
+    last->closed = TRUE;
+  np = noun_phrase (self, t);
+  demote_mention (np);
+  np->mention = m;
+  np->end = end;
+  np->complete = TRUE;
+  return end;
+}
+
+/* "Russia's", also "the ministry's": what follows belongs to it */
+static gboolean
+read_possessive (Sentence *self, guint t)
+{
+  Chunk *np = last_chunk (self);
+  const Word *next = t + 1 < self->end ? link_word_at (self, t + 1) : NULL;
+
+  if (!np || np->kind != CHUNK_NOUN || np->end != t || !np->complete || t + 1 >= self->end)
+    return FALSE;
+  if (np->closed || (next && next->classes & (WORD_DETERMINER | WORD_NOT) && !(next->classes & WORD_NOUN)))
+    return FALSE;
+  np->owner = np->mention;
+  np->mention = np->modifier = ENT_NONE;
+  np->head = np->head_end = np->end = t + 1;
+  np->word = NULL;
+  np->complete = np->bare = FALSE;
+  return TRUE;
+}
+
+/* Two commas with nothing but adverbs or a date between them set nothing apart: "Putin, however, said" */
+static void
+read_comma (Sentence *self, guint t)
+{
+  Chunk *last = last_chunk (self);
+
+  if (!last)
+    return;
+  if (last->kind == CHUNK_COMMA)
+    g_array_set_size (self->chunks, self->chunks->len - 1);
+  else
+    add_chunk (self, CHUNK_COMMA, t, t + 1, NULL);
+}
+
+static guint
+read_bracket (Sentence *self, guint t)
+{
+  guint end = MIN (t + MAX_BRACKET, self->end);
+
+  for (guint u = t + 1; u < end; u++)
+    if (self->text[self->tokens[u].start] == ')')
+      return u + 1;
+  add_chunk (self, CHUNK_STOP, t, t + 1, NULL);
+  return t + 1;
+}
+
+static gboolean
+is_quote (const gchar *text, gsize n)
+{
+  static const gchar *const quotes[] = { "\"", "\u201c", "\u201d", "\u201e", "\u00ab", "\u00bb", "``", "''" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (quotes); i++)
+    if (strlen (quotes[i]) == n && memcmp (quotes[i], text, n) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+is_apostrophe (const gchar *text, gsize n)
+{
+  return (n == 1 && (*text == '\'' || *text == '`'))
+         || (n == 3 && (memcmp (text, "\u2019", 3) == 0 || memcmp (text, "\u2018", 3) == 0));
+}
+
+static gboolean
+is_dash (const gchar *text, gsize n)
+{
+  return (n == 3 && (memcmp (text, "\u2014", 3) == 0 || memcmp (text, "\u2013", 3) == 0))
+         || (n == 2 && memcmp (text, "--", 2) == 0);
+}
+
+static guint
+read_punctuation (Sentence *self, guint t)
+{
+  const gchar *text = self->text + self->tokens[t].start;
+  gsize n = self->tokens[t].end - self->tokens[t].start;
+  gboolean apart = self->tokens[t].flags & ENT_TOKEN_SPACE_BEFORE;
+
+  if (*text == '(' && n == 1)
+    return read_bracket (self, t);
+  if (*text == ',' || is_dash (text, n) || (*text == '-' && apart))
+    read_comma (self, t);
+  else if (is_apostrophe (text, n) && !apart && read_possessive (self, t))
+    return t + 1;
+  else if ((*text == '-' || *text == '/') && n == 1)
+    read_noun (self, t, NULL);
+  else if (!is_quote (text, n) && !is_apostrophe (text, n) && *text != '$' && *text != '%')
+    add_chunk (self, CHUNK_STOP, t, t + 1, NULL);
+  return t + 1;
+}
+
+/* "last week", "next May", "on Monday", "in February 2022": takes the words before it along, too */
+static void
+drop_time (Sentence *self)
+{
+  Chunk *last = last_chunk (self);
+
+  if (last && last->kind == CHUNK_NOUN && !last->complete && last->owner == ENT_NONE)
+    g_array_set_size (self->chunks, self->chunks->len - 1);
+  last = last_chunk (self);
+  if (last && last->kind == CHUNK_PREPOSITION)
+    g_array_set_size (self->chunks, self->chunks->len - 1);
+}
+
+static gboolean
+reads_as_time (const Sentence *self, guint t, const Word *word)
+{
+  const Word *next = t + 1 < self->end ? link_word_at (self, t + 1) : NULL;
+
+  if (word->classes & WORD_TIME)
+    return !(word->classes & (WORD_MODAL | WORD_VERB)) || link_looks_like_name (self, t);
+  return word->classes & WORD_BEFORE && next && next->classes & WORD_TIME;
+}
+
+/* "that" after a verb that takes a clause, or before one, is no relative; nor before a noun: "that country" */
+static ChunkKind
+read_that (Sentence *self, guint t)
+{
+  const Chunk *last = last_chunk (self);
+  const Word *next = t + 1 < self->end ? link_word_at (self, t + 1) : NULL;
+  gboolean before_verb = next && next->classes & (WORD_VERB | WORD_MODAL | WORD_BE | WORD_HAVE | WORD_DO | WORD_ADVERB)
+                         && !(next->classes & WORD_NOUN && !(next->classes & WORD_S_FORM));
+
+  if (!last || last->kind == CHUNK_PREPOSITION)
+    return CHUNK_NOUN;
+  if (last->kind == CHUNK_NOUN && before_verb)
+    return CHUNK_RELATIVE;
+  return CHUNK_SUBORDINATOR;
+}
+
+/* "her" before a noun is a determiner */
+static gboolean
+reads_as_possessive (const Sentence *self, guint t, const Word *word)
+{
+  return word->classes & WORD_POSSESSIVE
+         && (!(word->classes & WORD_PRONOUN) || link_begins_noun_phrase (self, t + 1, FALSE));
+}
+
+static gboolean
+noun_phrase_is_open (Sentence *self, guint t)
+{
+  const Chunk *last = last_chunk (self);
+
+  return last && last->kind == CHUNK_NOUN && last->end == t && !last->complete;
+}
+
+/* Of a conjunction, preposition, …; 0 where the word is none of these here */
+static guint
+read_small_word (Sentence *self, guint t, const Word *word)
+{
+  guint32 classes = word->classes;
+
+  if (link_token_is (self, t, "that") || link_token_is (self, t, "That"))
+    {
+      ChunkKind kind = read_that (self, t);
+
+      if (kind == CHUNK_NOUN)
+        read_determiner (self, t, word);
+      else
+        add_chunk (self, kind, t, t + 1, word);
+    }
+  else if (classes & WORD_SOURCE && link_token_is (self, t + 1, "to"))
+    {
+      add_chunk (self, CHUNK_SOURCE, t, t + 2, word);
+      return 2;
+    }
+  else if (classes & WORD_RELATIVE)
+    add_chunk (self, CHUNK_RELATIVE, t, t + 1, word);
+  else if (classes & WORD_CONJUNCTION)
+    add_chunk (self, CHUNK_CONJUNCTION, t, t + 1, word);
+  else if (classes & WORD_PREPOSITION || link_token_is (self, t, "to"))
+    add_chunk (self, CHUNK_PREPOSITION, t, t + 1, word);
+  else if (classes & WORD_SUBORDINATOR)
+    add_chunk (self, CHUNK_SUBORDINATOR, t, t + 1, word);
+  else if (reads_as_possessive (self, t, word) || classes & WORD_DETERMINER)
+    read_determiner (self, t, word);
+  else if (classes & WORD_PRONOUN)
+    read_pronoun (self, t, word);
+  else if (!(classes & (WORD_ADVERB | WORD_NOT | WORD_PARTICLE)) || noun_phrase_is_open (self, t))
+    return 0;
+  else if (classes & WORD_ADVERB && word->effect != EFFECT_NONE)
+    self->effect = word->effect;
+  return 1;
+}
+
+static guint
+read_word (Sentence *self, guint t)
+{
+  const Word *word = link_word_at (self, t);
+  guint n;
+
+  if (self->tokens[t].end - self->tokens[t].start == 2 && link_token_is (self, t, "'s") && read_possessive (self, t))
+    return t + 1;
+  if (self->tokens[t].end - self->tokens[t].start == 4
+      && memcmp (self->text + self->tokens[t].start, "\u2019s", 4) == 0 && read_possessive (self, t))
+    return t + 1;
+  if (!word && !noun_phrase_is_open (self, t) && link_is_manner (self, t))
+    return t + 1;
+  if (word && link_looks_like_name (self, t) && !(word->classes & WORD_TIME) && !word->noun && !link_token_is (self, t, "I"))
+    word = NULL;
+  if (word && reads_as_time (self, t, word))
+    {
+      drop_time (self);
+      return t + 1;
+    }
+  if (link_reads_as_verb (self, t, word))
+    return link_read_verb_group (self, t);
+  if (word && (n = read_small_word (self, t, word)))
+    return t + n;
+  read_noun (self, t, word);
+  return t + 1;
+}
+
+/* Fills the chunks of the sentence [first, end); linear in its tokens */
+void
+link_chunk (Sentence *self)
+{
+  guint t = self->first;
+
+  g_array_set_size (self->chunks, 0);
+  self->effect = EFFECT_NONE;
+  self->headline = link_is_headline (self->text, self->tokens, self->first, self->end);
+  self->question = self->text[self->tokens[self->end - 1].start] == '?';
+  while (t < self->end)
+    {
+      gint m = self->mention_at[t];
+
+      if (m != ENT_NONE && self->mentions[m].type == self->temporal)
+        {
+          drop_time (self);
+          t = MIN (t + self->mentions[m].n, self->end);
+        }
+      else if (m != ENT_NONE)
+        t = read_mention (self, t);
+      else if (self->tokens[t].flags & ENT_TOKEN_PUNCT)
+        t = read_punctuation (self, t);
+      else
+        t = read_word (self, t);
+    }
+}

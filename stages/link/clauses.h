@@ -1,0 +1,27 @@
+/* Who does what: the subjects and objects of each verb of a chunked sentence. */
+#pragma once
+
+#include "stages/link/chunks.h"
+
+/* Fills subjects, objects, polarity and modality of all verbs of the sentence */
+void link_find_arguments (Sentence *self);
+void link_find_objects (Sentence *self);
+void link_resolve_effects (Sentence *self);
+
+/* Questions about chunks; c may be outside of the sentence */
+Chunk *link_chunk_at (const Sentence *self, gint c);
+gboolean link_is_kind (const Sentence *self, gint c, ChunkKind kind);
+gboolean link_is_clause_verb (const Sentence *self, gint c);
+gboolean link_is_word (const Sentence *self, gint c, const gchar *word);
+const gchar *link_preposition (const Sentence *self, gint c);
+
+/* The mention that a noun phrase stands for, or ENT_NONE: "the city of Kyiv", "the director, Jane Roe" */
+gint link_denoted (const Sentence *self, gint c);
+/* The members of a list that begins with chunk c; returns the chunk after it */
+gint link_list_after (const Sentence *self, gint c, Arguments *arguments);
+/* The members of a list that ends with chunk c; returns the first chunk of it */
+gint link_list_before (const Sentence *self, gint c, Arguments *arguments);
+
+gboolean link_is_role (const Chunk *np);
+gchar *link_role_label (const Sentence *self, const Chunk *np);
+gchar *link_dup_words (const Sentence *self, guint first, guint end);

@@ -1,0 +1,281 @@
+/* Entities of a document: one for each group of forms, with its fullest name, its other names and its key. */
+#include "stages/link/entities.h"
+
+#include <string.h>
+
+/* An entity while its forms are gathered */
+typedef struct
+{
+  guint root;
+  GArray *variants;  /* guint, of all its forms */
+  EntId type;
+  const gchar *code;
+} Group;
+
+static const Variant *
+variant_at (const Grouping *self, guint v)
+{
+  return &g_array_index (self->variants, Variant, v);
+}
+
+static const Form *
+form_of (const Grouping *self, guint v)
+{
+  return &g_array_index (self->forms, Form, variant_at (self, v)->form);
+}
+
+/* In capitals or the title case of a headline, though the same name stands in running text, too */
+static gboolean
+is_shouted (const Grouping *self, guint v)
+{
+  const Variant *variant = variant_at (self, v);
+  const Variant *usual = variant_at (self, form_of (self, v)->variant);
+
+  return !variant->n_running && (usual->n_running || usual->n > variant->n);
+}
+
+static guint
+count_words (const gchar *surface)
+{
+  guint n = 1;
+
+  for (; *surface; surface++)
+    n += *surface == ' ';
+  return n;
+}
+
+/* Which of two variants is the better name: below 0 for the first */
+static gint
+compare_names (const Grouping *self, guint a, guint b)
+{
+  const Variant *one = variant_at (self, a), *other = variant_at (self, b);
+  const Form *form_a = form_of (self, a), *form_b = form_of (self, b);
+  const gint differences[] = {
+    is_shouted (self, a) - is_shouted (self, b),
+    form_a->acronym - form_b->acronym,
+    (gint) form_b->n_words - (gint) form_a->n_words,
+    (gint) count_words (one->surface) - (gint) count_words (other->surface), /* without a title */
+    (gint) other->n_running - (gint) one->n_running,
+    (gint) other->n - (gint) one->n,
+    (gint) strlen (other->surface) - (gint) strlen (one->surface),
+    strcmp (one->surface, other->surface),
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (differences); i++)
+    if (differences[i])
+      return differences[i];
+  return 0;
+}
+
+static guint
+best_name (const Grouping *self, const Group *group)
+{
+  guint best = g_array_index (group->variants, guint, 0);
+
+  for (guint i = 1; i < group->variants->len; i++)
+    if (compare_names (self, g_array_index (group->variants, guint, i), best) < 0)
+      best = g_array_index (group->variants, guint, i);
+  return best;
+}
+
+static gint
+compare_strings (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(const gchar *const *) a, *(const gchar *const *) b);
+}
+
+/* The other names, sorted; NULL where there are none */
+static gchar *
+dup_aliases (const Grouping *self, const Group *group, guint name)
+{
+  g_autoptr (GPtrArray) aliases = g_ptr_array_new ();
+  g_autoptr (GString) joined = g_string_new (NULL);
+  const gchar *last = variant_at (self, name)->surface;
+
+  for (guint i = 0; i < group->variants->len; i++)
+    {
+      guint v = g_array_index (group->variants, guint, i);
+
+      if (v != name && !is_shouted (self, v) && strcmp (variant_at (self, v)->surface, last))
+        g_ptr_array_add (aliases, variant_at (self, v)->surface);
+    }
+  g_ptr_array_sort (aliases, compare_strings);
+  for (guint i = 0; i < aliases->len; i++)
+    if (i == 0 || strcmp (aliases->pdata[i - 1], aliases->pdata[i]))
+      g_string_append_printf (joined, "%s%s", joined->len ? "|" : "", (gchar *) aliases->pdata[i]);
+  return joined->len ? g_strdup (joined->str) : NULL;
+}
+
+typedef struct
+{
+  EntId type;
+  gdouble support;
+} TypeSupport;
+
+static void
+add_support (GArray *types, EntId type, gdouble support)
+{
+  TypeSupport fresh = { type, support };
+
+  for (guint i = 0; i < types->len; i++)
+    if (g_array_index (types, TypeSupport, i).type == type)
+      {
+        g_array_index (types, TypeSupport, i).support += support;
+        return;
+      }
+  g_array_append_val (types, fresh);
+}
+
+/* The type with most support among the forms; of equals the first in the alphabet */
+static void
+choose_type (const Grouping *self, Group *group)
+{
+  g_autoptr (GArray) types = g_array_new (FALSE, FALSE, sizeof (TypeSupport));
+  gdouble best = -1;
+
+  for (guint i = 0; i < group->variants->len; i++)
+    {
+      guint v = g_array_index (group->variants, guint, i);
+      const Form *form = form_of (self, v);
+
+      add_support (types, form->type, form->support / form->n * variant_at (self, v)->n);
+    }
+  for (guint i = 0; i < types->len; i++)
+    {
+      const TypeSupport *entry = &g_array_index (types, TypeSupport, i);
+      const gchar *name = ent_document_get_string (self->doc, entry->type);
+
+      if (entry->support > best
+          || (entry->support == best && strcmp (name, ent_document_get_string (self->doc, group->type)) < 0))
+        {
+          best = entry->support;
+          group->type = entry->type;
+        }
+    }
+}
+
+/* Of a country or people, where its type won */
+static void
+choose_code (const Grouping *self, Group *group)
+{
+  for (guint i = 0; i < group->variants->len && !group->code; i++)
+    {
+      const Form *form = form_of (self, g_array_index (group->variants, guint, i));
+
+      group->code = form->type == group->type ? form->code : NULL;
+    }
+}
+
+static gchar *
+dup_key (const Grouping *self, const Group *group, guint name)
+{
+  g_autofree gchar *type = g_ascii_strdown (ent_document_get_string (self->doc, group->type), -1);
+  g_autofree gchar *type_slug = link_slug (type);
+  g_autofree gchar *code = group->code ? g_ascii_strdown (group->code, -1) : NULL;
+  g_autofree gchar *slug = code ? NULL : link_slug (form_of (self, name)->folded);
+
+  return g_strconcat (type_slug, "/", code ? code : slug, NULL);
+}
+
+static guint
+add_entity (const Grouping *self, const Group *group, GHashTable *keys)
+{
+  guint name = best_name (self, group);
+  g_autofree gchar *key = dup_key (self, group, name);
+  g_autofree gchar *aliases = dup_aliases (self, group, name);
+  g_autofree gchar *links = group->code ? g_strconcat ("iso3166=", group->code, NULL) : NULL;
+  gpointer known = g_hash_table_lookup (keys, key);
+  guint e;
+
+  if (known)
+    return GPOINTER_TO_UINT (known) - 1;
+  e = ent_document_add_entity (self->doc, ent_document_get_string (self->doc, group->type),
+                               variant_at (self, name)->surface, key);
+  if (e == G_MAXUINT)
+    return e;
+  ent_document_set_aliases (self->doc, e, aliases);
+  ent_document_set_links (self->doc, e, links);
+  g_hash_table_insert (keys, g_steal_pointer (&key), GUINT_TO_POINTER (e + 1));
+  return e;
+}
+
+/* The groups, in the order in which their names first come in the text, and for each form its group */
+static GArray *
+gather_groups (const Grouping *self, guint *group_of)
+{
+  GArray *groups = g_array_new (FALSE, TRUE, sizeof (Group));
+  g_autofree gint *of_root = g_new (gint, self->forms->len + 1);
+
+  for (guint f = 0; f < self->forms->len; f++)
+    of_root[f] = -1;
+  for (guint v = 0; v < self->variants->len; v++)
+    {
+      guint root = link_root (self, variant_at (self, v)->form);
+      Group group = { .root = root };
+
+      if (of_root[root] < 0)
+        {
+          of_root[root] = groups->len;
+          group.variants = g_array_new (FALSE, FALSE, sizeof (guint));
+          g_array_append_val (groups, group);
+        }
+      g_array_append_val (g_array_index (groups, Group, of_root[root]).variants, v);
+      group_of[v] = of_root[root];
+    }
+  return groups;
+}
+
+static void
+add_entities (const Grouping *self)
+{
+  g_autofree guint *group_of = g_new0 (guint, self->variants->len + 1);
+  g_autoptr (GArray) groups = gather_groups (self, group_of);
+  g_autofree guint *entity_of = g_new0 (guint, groups->len + 1);
+  g_autoptr (GHashTable) keys = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (guint g = 0; g < groups->len; g++)
+    {
+      Group *group = &g_array_index (groups, Group, g);
+
+      choose_type (self, group);
+      choose_code (self, group);
+      entity_of[g] = add_entity (self, group, keys);
+      g_array_unref (group->variants);
+    }
+  for (guint m = 0; m < self->n_mentions; m++)
+    if (self->variant_of[m] >= 0)
+      ent_document_set_mention_entity (self->doc, m, entity_of[group_of[self->variant_of[m]]]);
+}
+
+static void
+clear_form (gpointer data)
+{
+  g_free (((Form *) data)->folded);
+}
+
+static void
+clear_variant (gpointer data)
+{
+  g_free (((Variant *) data)->surface);
+}
+
+void
+link_entities (EntDocument *doc, const Names *names)
+{
+  Grouping self = { .doc = doc, .names = names };
+  guint n_tokens;
+
+  self.tokens = ent_document_get_tokens (doc, &n_tokens);
+  self.mentions = ent_document_get_mentions (doc, &self.n_mentions);
+  self.variant_of = g_new (gint, self.n_mentions + 1);
+  self.forms = g_array_new (FALSE, FALSE, sizeof (Form));
+  self.variants = g_array_new (FALSE, FALSE, sizeof (Variant));
+  g_array_set_clear_func (self.forms, clear_form);
+  g_array_set_clear_func (self.variants, clear_variant);
+  link_collect_forms (&self);
+  link_join_forms (&self);
+  add_entities (&self);
+  g_free (self.variant_of);
+  g_array_unref (self.forms);
+  g_array_unref (self.variants);
+}

@@ -1,0 +1,47 @@
+/* Entities of a document: its names, brought together. Knows nothing of relations. */
+#pragma once
+
+#include "stages/link/names.h"
+
+/* A name as it is written, and how often */
+typedef struct
+{
+  gchar *surface;
+  guint form;
+  guint n;
+  guint n_running;   /* in sentences, not in headlines */
+} Variant;
+
+/* All spellings of a name that fold to the same, tagged with one type */
+typedef struct
+{
+  gchar *folded;     /* without titles and a leading "the" */
+  EntId type;
+  guint n_words;     /* of folded */
+  guint n;           /* mentions */
+  gdouble support;   /* sum of their confidences */
+  guint variant;     /* its most frequent one */
+  gboolean acronym;
+  const gchar *code; /* ISO 3166-1, of countries and peoples */
+  guint parent;      /* forest of forms that name one entity */
+} Form;
+
+typedef struct
+{
+  EntDocument *doc;
+  const Names *names;
+  const EntToken *tokens;
+  const EntMention *mentions;
+  guint n_mentions;
+  GArray *forms;
+  GArray *variants;
+  gint *variant_of;  /* mention → variant, or -1 */
+} Grouping;
+
+void link_entities (EntDocument *doc, const Names *names);
+
+/* forms.c: fills forms and variants */
+void link_collect_forms (Grouping *self);
+/* groups.c: joins the forms that name one entity */
+void link_join_forms (Grouping *self);
+guint link_root (const Grouping *self, guint form);

@@ -1,0 +1,178 @@
+/* The names of a document, sorted out by spelling: variants as they are written, forms as they fold. */
+#include "stages/link/entities.h"
+
+#include <string.h>
+
+/* Letters of an acronym */
+#define MIN_ACRONYM 2
+#define MAX_ACRONYM 8
+
+/* One space for each run of white space, no `|`, which separates aliases */
+static gchar *
+clean (const gchar *words)
+{
+  g_autoptr (GString) surface = g_string_sized_new (strlen (words));
+
+  for (const gchar *p = words; *p; p = g_utf8_next_char (p))
+    {
+      gunichar c = g_utf8_get_char (p);
+
+      if (c != '|' && !g_unichar_isspace (c) && !g_unichar_iscntrl (c))
+        g_string_append_unichar (surface, c);
+      else if (surface->len && surface->str[surface->len - 1] != ' ')
+        g_string_append_c (surface, ' ');
+    }
+  return g_strchomp (g_strdup (surface->str));
+}
+
+static guint
+count_words (const gchar *folded)
+{
+  guint n = *folded ? 1 : 0;
+
+  for (const gchar *p = folded; *p; p++)
+    n += *p == ' ';
+  return n;
+}
+
+/* "president joe biden" → "joe biden"; at least one word stays */
+static const gchar *
+skip_titles (const Names *names, const gchar *folded)
+{
+  for (const gchar *space = strchr (folded, ' '); space; space = strchr (folded, ' '))
+    {
+      if (!(link_name_class (names, folded, space - folded) & NAME_TITLE))
+        return folded;
+      folded = space + 1;
+    }
+  return folded;
+}
+
+static gboolean
+is_acronym (const gchar *surface)
+{
+  guint n = 0;
+
+  for (const gchar *p = surface; *p; p = g_utf8_next_char (p))
+    {
+      gunichar c = g_utf8_get_char (p);
+
+      if (c != '.' && !g_unichar_isupper (c) && !(n && g_unichar_isdigit (c)))
+        return FALSE;
+      n += c != '.';
+    }
+  return n >= MIN_ACRONYM && n <= MAX_ACRONYM;
+}
+
+static guint
+add_form (Grouping *self, GHashTable *index, EntId type, const gchar *surface)
+{
+  const gchar *type_name = ent_document_get_string (self->doc, type);
+  g_autofree gchar *folded = link_fold (surface);
+  const gchar *bare = g_str_equal (type_name, "Person") ? skip_titles (self->names, folded) : folded;
+  gchar *key = g_strdup_printf ("%u %s", type, *bare ? bare : surface);
+  gpointer known = g_hash_table_lookup (index, key);
+  Form form = { .folded = g_strdup (*bare ? bare : surface), .type = type, .parent = self->forms->len };
+
+  if (known)
+    {
+      g_free (form.folded);
+      g_free (key);
+      return GPOINTER_TO_UINT (known) - 1;
+    }
+  form.n_words = count_words (form.folded);
+  if (g_str_equal (type_name, "Location") || g_str_equal (type_name, "Nationality"))
+    form.code = link_country (self->names, surface, g_str_equal (type_name, "Nationality"));
+  g_array_append_val (self->forms, form);
+  g_hash_table_insert (index, key, GUINT_TO_POINTER (self->forms->len));
+  return self->forms->len - 1;
+}
+
+typedef struct
+{
+  Grouping *grouping;
+  GHashTable *forms;    /* "type folded" → form + 1 */
+  GHashTable *variants; /* "type words" → variant + 1 */
+} Collector;
+
+static guint
+variant_for (Collector *self, const EntMention *mention)
+{
+  Grouping *grouping = self->grouping;
+  g_autofree gchar *words = ent_document_dup_words (grouping->doc, mention->first, mention->first + mention->n);
+  gchar *key = g_strdup_printf ("%u %s", mention->type, words);
+  gpointer known = g_hash_table_lookup (self->variants, key);
+  Variant variant = { .surface = NULL };
+
+  if (known)
+    {
+      g_free (key);
+      return GPOINTER_TO_UINT (known) - 1;
+    }
+  variant.surface = clean (words);
+  variant.form = add_form (grouping, self->forms, mention->type, variant.surface);
+  g_array_append_val (grouping->variants, variant);
+  g_hash_table_insert (self->variants, key, GUINT_TO_POINTER (grouping->variants->len));
+  return grouping->variants->len - 1;
+}
+
+/* For each token, whether it stands in a headline */
+static guint8 *
+find_headlines (EntDocument *doc)
+{
+  guint n_tokens, n;
+  const EntToken *tokens = ent_document_get_tokens (doc, &n_tokens);
+  const EntSentence *sentences = ent_document_get_sentences (doc, &n);
+  const gchar *text = ent_document_get_text (doc, NULL);
+  guint8 *headlines = g_new0 (guint8, n_tokens + 1);
+
+  for (guint s = 0; s < n; s++)
+    if (link_is_headline (text, tokens, sentences[s].first, sentences[s].first + sentences[s].n))
+      memset (headlines + sentences[s].first, 1, sentences[s].n);
+  return headlines;
+}
+
+static void
+choose_variants (Grouping *self)
+{
+  for (guint v = 0; v < self->variants->len; v++)
+    {
+      const Variant *variant = &g_array_index (self->variants, Variant, v);
+      Form *form = &g_array_index (self->forms, Form, variant->form);
+      const Variant *best = &g_array_index (self->variants, Variant, form->variant);
+
+      if (best->form != variant->form || best->n < variant->n)
+        form->variant = v;
+      form->acronym |= is_acronym (variant->surface) && form->n_words <= 2;
+    }
+}
+
+void
+link_collect_forms (Grouping *self)
+{
+  Collector collector = { .grouping = self,
+                          .forms = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL),
+                          .variants = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL) };
+  g_autofree guint8 *headlines = find_headlines (self->doc);
+
+  for (guint m = 0; m < self->n_mentions; m++)
+    {
+      const EntMention *mention = &self->mentions[m];
+      Variant *variant;
+      Form *form;
+
+      self->variant_of[m] = -1;
+      if (mention->kind != ENT_MENTION_NAME)
+        continue;
+      self->variant_of[m] = variant_for (&collector, mention);
+      variant = &g_array_index (self->variants, Variant, self->variant_of[m]);
+      form = &g_array_index (self->forms, Form, variant->form);
+      variant->n++;
+      variant->n_running += !headlines[mention->first];
+      form->n++;
+      form->support += mention->confidence > 0 ? mention->confidence : 0.01;
+    }
+  choose_variants (self);
+  g_hash_table_unref (collector.forms);
+  g_hash_table_unref (collector.variants);
+}

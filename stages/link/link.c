@@ -1,0 +1,75 @@
+/* link — mentions to entities within a document, and relations between the mentions of a sentence. */
+#include <entente.h>
+
+#include "stages/link/entities.h"
+#include "stages/link/relations.h"
+
+typedef struct
+{
+  EntStage parent;
+
+  gboolean relations;
+  Vocabulary *vocabulary;
+  Names *names;
+} EntLink;
+typedef EntStageClass EntLinkClass;
+
+GType ent_link_get_type (void);
+G_DEFINE_TYPE (EntLink, ent_link, ENT_TYPE_STAGE)
+
+static gboolean
+ent_link_load (EntStage *stage, GError **error)
+{
+  EntLink *self = (EntLink *) stage;
+
+  g_clear_pointer (&self->names, link_names_free);
+  g_clear_pointer (&self->vocabulary, link_vocabulary_free);
+  self->names = link_names_load (stage, error);
+  if (!self->names)
+    return FALSE;
+  if (self->relations)
+    self->vocabulary = link_vocabulary_load (stage, error);
+  return !self->relations || self->vocabulary;
+}
+
+/* Entities and relations that the input brought along are kept */
+static gboolean
+ent_link_process (EntStage *stage, EntDocument *doc, GError **error)
+{
+  EntLink *self = (EntLink *) stage;
+  EntLayers given = ent_document_get_layers (doc);
+
+  if (!(given & ENT_LAYER_ENTITIES))
+    link_entities (doc, self->names);
+  if (self->relations && !(given & ENT_LAYER_RELATIONS))
+    link_relations (doc, self->vocabulary);
+  return TRUE;
+}
+
+static void
+ent_link_finalize (GObject *object)
+{
+  EntLink *self = (EntLink *) object;
+
+  g_clear_pointer (&self->vocabulary, link_vocabulary_free);
+  g_clear_pointer (&self->names, link_names_free);
+  G_OBJECT_CLASS (ent_link_parent_class)->finalize (object);
+}
+
+static void
+ent_link_class_init (EntLinkClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = ent_link_finalize;
+  klass->load = ent_link_load;
+  klass->process = ent_link_process;
+  ent_stage_class_describe (klass, "link", "make entities of names, and relations of what the sentences say of them",
+                            ENT_LAYER_TOKENS | ENT_LAYER_SENTENCES | ENT_LAYER_MENTIONS,
+                            ENT_LAYER_ENTITIES | ENT_LAYER_RELATIONS);
+  ent_stage_class_option (klass, G_STRUCT_OFFSET (EntLink, relations),
+                          g_param_spec_boolean ("relations", NULL, "find relations, too", TRUE, ENT_OPTION));
+}
+
+static void
+ent_link_init (EntLink *self)
+{
+}

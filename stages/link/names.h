@@ -1,0 +1,31 @@
+/* What names have in common however they are written, and what the data say of them. */
+#pragma once
+
+#include <entente.h>
+
+typedef enum
+{
+  NAME_TITLE = 1 << 0,  /* "Mr" */
+  NAME_SUFFIX = 1 << 1, /* "Corp" */
+  NAME_SMALL = 1 << 2   /* "of", which acronyms may pass over */
+} NameClass;
+
+typedef struct _Names Names;
+
+Names *link_names_load (EntStage *stage, GError **error);
+void link_names_free (Names *self);
+
+/* Lower case, without diacritics, full stops, apostrophes and a leading "the"; words separated by one space */
+gchar *link_fold (const gchar *name);
+/* A folded name for a key: ASCII letters and digits with hyphens; never empty */
+gchar *link_slug (const gchar *folded);
+NameClass link_name_class (const Names *self, const gchar *word, gsize length);
+/* The ISO 3166-1 code of a country, or of the country of a people; NULL where the lexicon knows none */
+const gchar *link_country (const Names *self, const gchar *name, gboolean people);
+/* Whether the lexicon has the phrase as a place or people */
+gboolean link_is_place (const Names *self, const gchar *name);
+
+/* Whether a sentence is in title case or capitals */
+gboolean link_is_headline (const gchar *text, const EntToken *tokens, guint first, guint end);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Names, link_names_free)

@@ -1,0 +1,38 @@
+/* A test's expectation stands in the text itself: `we met Dr [Person Ada Lovelace] today`. */
+#pragma once
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <entente.h>
+
+/* Runs `tokenise` and the stage (a name with options: "tag values=off") over the text without its marks, and holds the
+ * mentions that come out against the marks. "\\n" in a marked text is a line break */
+void check_stage (const char *stage, const char *marked);
+
+/* A document of the text without its marks, tokenised, with the marks as mentions: for stages that need mentions */
+EntDocument *document_from_marked (const char *marked);
+
+/* The document's text with its mentions as marks; g_free() it */
+char *marked_from_document (EntDocument *doc);
+
+/* Runs a pipeline over a document; fails the test on an error */
+void run_pipeline (const char *pipeline, EntDocument *doc);
+
+/* Runs a pipeline that is to fail; the message, g_free() it */
+char *run_failing_pipeline (const char *pipeline, EntDocument *doc);
+
+/* Calls back for each case of a file below tests/: a line, or a line with the indented lines below it; `#` begins a
+ * comment. Each case fails by itself, with file and line, and the test as a whole after the last */
+typedef void (*CaseFunc) (const char *line, const char *const *more);
+void check_cases (const char *path, CaseFunc func);
+
+/* Compares two strings; in a case file, a difference is counted and the next case goes on */
+void check_text (const char *got, const char *expected);
+
+/* A folder for this test, removed by remove_folder() */
+char *make_folder (void);
+void remove_folder (char *folder);
