@@ -97,8 +97,8 @@ ent_document_new_take (gchar *text, gsize length, GError **error)
   gsize valid;
 
   if (length >= G_MAXUINT32)
-    g_set_error (error, ENT_ERROR, ENT_ERROR_INPUT,
-                 "text of %" G_GSIZE_FORMAT " bytes: a document may have at most %u", length, G_MAXUINT32 - 1);
+    g_set_error (error, ENT_ERROR, ENT_ERROR_INPUT, "text of %" G_GSIZE_FORMAT " bytes: a document may have at most %u",
+                 length, G_MAXUINT32 - 1);
   else if (!validate (text, length, &valid))
     g_set_error (error, ENT_ERROR, ENT_ERROR_INPUT, "byte %" G_GSIZE_FORMAT ": 0x%02x is not UTF-8", valid,
                  (guchar) text[valid]);

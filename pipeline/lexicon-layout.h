@@ -84,7 +84,7 @@ lexicon_fold (gunichar c)
 static inline gunichar
 lexicon_next (const gchar **p, const gchar *end)
 {
-  gunichar c = (guchar) **p;
+  gunichar c = (guchar) * *p;
 
   if (c < 0x80)
     {

@@ -244,7 +244,9 @@ put_phrase (GHashTable *nodes, const gchar *folded, guint32 entry, GError **erro
       if (next != 0 && (c == ' ' || (g_unichar_isalnum (c) && g_unichar_isalnum (next))))
         continue;
       if (!put_node (nodes,
-                     &(Node){ .hash = hash, .text = folded, .length = p - folded,
+                     &(Node){ .hash = hash,
+                              .text = folded,
+                              .length = p - folded,
                               .node = next == 0 ? entry + 1 : LEXICON_CONTINUES },
                      error))
         return FALSE;
@@ -279,7 +281,8 @@ fill_slots (Image *image, GHashTable *nodes, GError **error)
       for (; slots[slot].node != 0; slot = (slot + 1) % n_slots)
         if (slots[slot].tag == GUINT32_TO_LE ((guint32) node->hash))
           {
-            g_set_error_literal (error, ENT_ERROR, ENT_ERROR_OUTPUT, "two phrases of the lexicon share a slot and a tag");
+            g_set_error (error, ENT_ERROR, ENT_ERROR_OUTPUT, "two phrases of the lexicon share a slot and a tag: %.*s",
+                         (int) node->length, node->text);
             return FALSE;
           }
       slots[slot].tag = GUINT32_TO_LE ((guint32) node->hash);
@@ -335,8 +338,10 @@ static GByteArray *
 join_image (const Image *image)
 {
   GByteArray *out = g_byte_array_new ();
-  LexiconHead head = { .magic = LEXICON_MAGIC, .version = GUINT32_TO_LE (LEXICON_VERSION),
-                       .n_types = GUINT32_TO_LE (image->types->len), .n_slots = GUINT32_TO_LE (image->slots->len),
+  LexiconHead head = { .magic = LEXICON_MAGIC,
+                       .version = GUINT32_TO_LE (LEXICON_VERSION),
+                       .n_types = GUINT32_TO_LE (image->types->len),
+                       .n_slots = GUINT32_TO_LE (image->slots->len),
                        .n_entries = GUINT32_TO_LE (image->entries->len - 1),
                        .n_senses = GUINT32_TO_LE (image->senses->len),
                        .n_strings = GUINT32_TO_LE (image->strings->len) };

@@ -73,8 +73,8 @@ read_head (EntLexicon *self, const gchar *path, GError **error)
   version = GUINT32_FROM_LE (self->head->version);
   if (version != LEXICON_VERSION)
     {
-      g_set_error (error, ENT_ERROR, ENT_ERROR_MODEL, "%s: a lexicon of version %u: expected version %u", path,
-                   version, LEXICON_VERSION);
+      g_set_error (error, ENT_ERROR, ENT_ERROR_MODEL, "%s: a lexicon of version %u: expected version %u", path, version,
+                   LEXICON_VERSION);
       return FALSE;
     }
   if (GUINT64_FROM_LE (self->head->size) != size)
@@ -224,21 +224,31 @@ typedef enum
   MATCH_EXACT
 } Match;
 
+/* Apostrophes are levelled without counting as another case */
+static gunichar
+level (gunichar c)
+{
+  return c == 0x2019 ? '\'' : c;
+}
+
 static Match
 match_piece (const gchar **form, const gchar *p, const gchar *end)
 {
   Match match = MATCH_EXACT;
 
+  if (strncmp (*form, p, end - p) == 0) /* mostly; stops at the end of the form */
+    {
+      *form += end - p;
+      return MATCH_EXACT;
+    }
   while (p < end)
     {
-      gunichar theirs = lexicon_next (&p, end);
-      gunichar ours = g_utf8_get_char (*form);
+      gunichar theirs = level (lexicon_next (&p, end));
+      gunichar ours = (guchar) * *form < 0x80 ? (gunichar) * *form : level (g_utf8_get_char (*form));
 
       if (lexicon_fold (theirs) != lexicon_fold (ours))
         return MATCH_NONE;
-      if (theirs != ours && lexicon_fold (theirs) != theirs && theirs != 0x2019)
-        match = MATCH_FOLDED;
-      else if (theirs != ours && lexicon_fold (ours) != ours)
+      if (theirs != ours)
         match = MATCH_FOLDED;
       *form = g_utf8_next_char (*form);
     }
@@ -394,7 +404,8 @@ ent_lexicon_match (EntLexicon *self, EntDocument *doc, guint t, guint end, EntLe
       node = find_node (self, hash);
       if ((node & ~LEXICON_CONTINUES) == 0)
         continue;
-      n = fill_senses (self, (node & ~LEXICON_CONTINUES) - 1, text, tokens + t, u + 1 - t, senses, G_N_ELEMENTS (senses));
+      n = fill_senses (self, (node & ~LEXICON_CONTINUES) - 1, text, tokens + t, u + 1 - t, senses,
+                       G_N_ELEMENTS (senses));
       if (n > 0)
         func (t, u + 1, senses, n, user_data);
     }

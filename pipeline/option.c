@@ -79,9 +79,9 @@ parse_option (EntStage *self, GParamSpec *pspec, const gchar *text, GValue *valu
   return parse_whole (text, value) && !g_param_value_validate (pspec, value);
 }
 
-#define RANGE(Type, type, what, format)                                                                               \
-  if (G_IS_PARAM_SPEC_##Type (pspec))                                                                                 \
-  return g_strdup_printf (what " from %" format " to %" format, G_PARAM_SPEC_##Type (pspec)->minimum,                 \
+#define RANGE(Type, type, what, format)                                                                                \
+  if (G_IS_PARAM_SPEC_##Type (pspec))                                                                                  \
+  return g_strdup_printf (what " from %" format " to %" format, G_PARAM_SPEC_##Type (pspec)->minimum,                  \
                           G_PARAM_SPEC_##Type (pspec)->maximum)
 
 static gchar *

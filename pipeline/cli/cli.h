@@ -17,19 +17,35 @@ enum
 int cli_run (int argc, char **argv);
 int cli_show (int argc, char **argv);
 int cli_inspect (int argc, char **argv);
+int cli_train (int argc, char **argv);
 int cli_eval (int argc, char **argv);
 
 /* Parses options; prints what is wrong and gives FALSE, or prints help and ends the program with 0 */
-gboolean cli_parse (int *argc, char ***argv, const char *parameters, const char *summary, const char *description,
+gboolean cli_parse (char **argv, const char *parameters, const char *summary, const char *description,
                     const GOptionEntry *entries);
 
 /* "entente: message" on standard error; cli_fail() also gives the exit status that goes with the error */
 void cli_say (const char *format, ...) G_GNUC_PRINTF (1, 2);
 int cli_fail (const GError *error);
 
+/* Text for a terminal: control characters, which could do anything to it, as \xNN */
+gchar *cli_printable (const gchar *text, gsize length);
+
+/* Writes what standard output holds back; says once that it cannot be written to, and gives FALSE from then on */
+gboolean cli_flush (void);
+
 /* A source for the inputs of a command line: files, folders, `-`; standard input where there are none and it is not a
  * terminal */
 EntStage *cli_source (char **inputs, const char *from, GError **error);
+
+/* Whether a path, or `-`, may be written to: not where it is one of the inputs or in the folder of one */
+gboolean cli_check_output (const char *path, char **inputs, GError **error);
+
+/* Exporters for `to`, formats with commas between them or NULL, at the end of the pipeline */
+gboolean cli_add_outputs (EntPipeline *pipeline, const char *to, const char *output, GError **error);
+
+/* cli_check_output() for all that a pipeline with its source writes */
+gboolean cli_check_outputs (EntPipeline *pipeline, GError **error);
 
 /* Progress: a bar on standard error, where that is a terminal */
 typedef struct _CliProgress CliProgress;

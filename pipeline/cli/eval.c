@@ -164,11 +164,22 @@ start (Eval *eval, const gchar *pipeline, GError **error)
   return ent_pipeline_load (eval->pipeline, error);
 }
 
+/* Over no gold at all, any score would be a lie */
+static gboolean
+read_gold (Eval *eval, gboolean all_kinds, GoldFunc func, GError **error)
+{
+  if (!gold_foreach (options.words + 1, options.from, all_kinds, func, eval, error))
+    return FALSE;
+  if (eval->n_documents == 0)
+    g_set_error (error, ENT_ERROR, ENT_ERROR_INPUT, "%s: no gold in it: expected at least one document",
+                 options.words[1]);
+  return eval->n_documents > 0;
+}
+
 static gboolean
 eval_tokenise (Eval *eval, GError **error)
 {
-  if (!start (eval, "tokenise", error)
-      || !gold_foreach (options.words + 1, options.from, FALSE, take_tokens, eval, error))
+  if (!start (eval, "tokenise", error) || !read_gold (eval, FALSE, take_tokens, error))
     return FALSE;
   print_counts ("tokens", &eval->tokens);
   print_counts ("words", &eval->words);
@@ -258,7 +269,7 @@ eval_names (Eval *eval, GError **error)
   eval->gold_mentions = g_array_new (FALSE, FALSE, sizeof (Span));
   eval->system_mentions = g_array_new (FALSE, FALSE, sizeof (Span));
   if (!eval->types || !start (eval, "tokenise ! tag", error)
-      || !gold_foreach (options.words + 1, options.from, options.native, take_names, eval, error))
+      || !read_gold (eval, options.native, take_names, error))
     return FALSE;
   native = gold_is_native (eval);
   gold = map_spans (eval, eval->gold_mentions, native, NULL);
@@ -298,7 +309,7 @@ run_step (const char *step)
 int
 cli_eval (int argc, char **argv)
 {
-  if (!cli_parse (&argc, &argv, NULL, "Measures a step against gold: tokenise or names.",
+  if (!cli_parse (argv, NULL, "Measures a step against gold: tokenise or names.",
                   "tokenise: CoNLL-U; tokens, syntactic words and sentences found in the raw text.\n"
                   "names: IOB2 or JSON Lines with mentions; exact span and type. Where the gold has types of another\n"
                   "inventory, both sides are brought to PER, ORG, LOC and MISC, and values are left aside.\n\n"

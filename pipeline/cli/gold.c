@@ -1,5 +1,5 @@
-/* Gold for `entente eval`. CoNLL-U and IOB2 come by way of the `read` stage; JSON Lines with mentions but without
- * tokens are read here, because only a measurement has a use for them. */
+/* Gold for `entente eval`, by way of the `read` stage. Of JSON Lines it gives the lines, which are understood here:
+ * mentions without tokens are of use to a measurement alone. */
 #include "pipeline/cli/gold.h"
 #include "pipeline/cli/cli.h"
 
@@ -44,7 +44,7 @@ spans_of_tokens (EntDocument *doc)
   return spans;
 }
 
-/* A word of a multi-word token has the span of the whole and its place in it, as the CoNLL 2018 scorer has it */
+/* A word of a multi-word token has the span of the whole and its place in it, from 1, as the CoNLL 2018 scorer has it */
 GArray *
 spans_of_words (EntDocument *doc)
 {
@@ -56,7 +56,7 @@ spans_of_words (EntDocument *doc)
     {
       end = surface_end (tokens, n, t);
       for (guint k = 0; t + k < end; k++)
-        add_span (spans, tokens[t].start, tokens[end - 1].end, k, NULL);
+        add_span (spans, tokens[t].start, tokens[end - 1].end, end - t > 1 ? k + 1 : 0, NULL);
     }
   return spans;
 }
@@ -132,15 +132,6 @@ clear_gold (Gold *gold)
 }
 
 static gboolean
-pass_on (Gold *gold, GoldFunc func, gpointer data, GError **error)
-{
-  gboolean ok = func (gold, data, error);
-
-  clear_gold (gold);
-  return ok;
-}
-
-static gboolean
 is_wanted (json_t *mention, gboolean all_kinds)
 {
   const char *kind = json_string_value (json_object_get (mention, "kind"));
@@ -202,71 +193,85 @@ gold_from_json (json_t *object, gboolean all_kinds, Gold *gold, GError **error)
   return TRUE;
 }
 
+/* A line of JSON has come as the text of a document */
 static gboolean
-foreach_json_line (const char *path, gboolean all_kinds, GoldFunc func, gpointer data, GError **error)
+gold_from_line (EntDocument *line, gboolean all_kinds, Gold *gold, GError **error)
 {
-  g_autofree gchar *content = NULL;
-  g_auto (GStrv) lines = NULL;
+  gsize length;
+  const gchar *text = ent_document_get_text (line, &length);
+  json_error_t wrong;
+  json_t *object = json_loadb (text, length, JSON_ALLOW_NUL, &wrong);
+  gboolean ok = object && gold_from_json (object, all_kinds, gold, error);
 
-  if (!g_file_get_contents (path, &content, NULL, error))
-    return FALSE;
-  lines = g_strsplit (content, "\n", -1);
-  for (guint i = 0; lines[i]; i++)
-    {
-      Gold gold = { 0 };
-      json_error_t wrong;
-      json_t *object = *lines[i] ? json_loads (lines[i], JSON_ALLOW_NUL, &wrong) : NULL;
-      gboolean ok = !*lines[i] || (object && gold_from_json (object, all_kinds, &gold, error));
-
-      if (!ok && !object)
-        g_set_error (error, ENT_ERROR, ENT_ERROR_INPUT, "not JSON: %s", wrong.text);
-      ok = ok && (!*lines[i] || pass_on (&gold, func, data, error));
-      clear_gold (&gold);
-      json_decref (object);
-      if (!ok)
-        {
-          g_prefix_error (error, "%s:%u: ", path, i + 1);
-          return FALSE;
-        }
-    }
-  return TRUE;
+  if (!object)
+    g_set_error (error, ENT_ERROR, ENT_ERROR_INPUT, "byte %d: not JSON: %s", wrong.position, wrong.text);
+  json_decref (object);
+  return ok;
 }
 
-static Gold
-gold_from_document (EntDocument *doc, gboolean all_kinds)
+static void
+gold_from_document (EntDocument *doc, gboolean all_kinds, Gold *gold)
+{
+  EntLayers layers = ent_document_get_layers (doc);
+  const gchar *text = ent_document_get_text (doc, &gold->length);
+
+  gold->text = g_memdup2 (text, gold->length + 1);
+  if (layers & ENT_LAYER_TOKENS)
+    {
+      gold->tokens = spans_of_tokens (doc);
+      gold->words = spans_of_words (doc);
+      gold->sentences = spans_of_sentences (doc);
+    }
+  if (layers & ENT_LAYER_MENTIONS)
+    gold->mentions = spans_of_mentions (doc, all_kinds);
+}
+
+/* "gold.jsonl:17", or "gold.conllu, document d00017" where the reader knows no line */
+static gchar *
+name_place (EntDocument *doc, gboolean is_json)
+{
+  const gchar *source = ent_document_get_source (doc), *id = ent_document_get_id (doc);
+  const gchar *slash = is_json ? strrchr (id, '/') : NULL;
+
+  return slash ? g_strdup_printf ("%s:%s", source, slash + 1) : g_strdup_printf ("%s, document %s", source, id);
+}
+
+static gboolean
+take_document (EntDocument *doc, gboolean is_json, gboolean all_kinds, GoldFunc func, gpointer data, GError **error)
 {
   Gold gold = { 0 };
-  const gchar *text = ent_document_get_text (doc, &gold.length);
+  g_autofree gchar *place = name_place (doc, is_json);
+  gboolean ok = TRUE;
 
-  gold.text = g_malloc (gold.length + 1);
-  memcpy (gold.text, text, gold.length + 1);
-  gold.tokens = spans_of_tokens (doc);
-  gold.words = spans_of_words (doc);
-  gold.sentences = spans_of_sentences (doc);
-  if (ent_document_get_layers (doc) & ENT_LAYER_MENTIONS)
-    gold.mentions = spans_of_mentions (doc, all_kinds);
-  return gold;
+  if (is_json)
+    ok = gold_from_line (doc, all_kinds, &gold, error);
+  else
+    gold_from_document (doc, all_kinds, &gold);
+  ok = ok && func (&gold, data, error);
+  clear_gold (&gold);
+  if (!ok)
+    g_prefix_error (error, "%s: ", place);
+  return ok;
 }
 
 static gboolean
-foreach_document (const char *path, const char *from, gboolean all_kinds, GoldFunc func, gpointer data, GError **error)
+foreach_document (char *path, const char *from, gboolean all_kinds, GoldFunc func, gpointer data, GError **error)
 {
-  char *inputs[] = { (char *) path, NULL };
-  g_autoptr (EntStage) source = cli_source (inputs, from, error);
+  gboolean is_json = from ? !strcmp (from, "jsonl") : g_str_has_suffix (path, ".jsonl") || strstr (path, ".jsonl.");
+  char *inputs[] = { path, NULL };
+  g_autoptr (EntStage) source = cli_source (inputs, is_json ? "lines" : from, error);
 
   if (!source || !ent_stage_load (source, error))
     return FALSE;
   for (;;)
     {
       g_autoptr (EntDocument) doc = NULL;
-      Gold gold;
 
       if (!ent_stage_produce (source, &doc, error))
         return FALSE;
       if (!doc)
         return TRUE;
-      gold = gold_from_document (doc, all_kinds);
-      if (!pass_on (&gold, func, data, error))
+      if (!take_document (doc, is_json, all_kinds, func, data, error))
         return FALSE;
     }
 }
@@ -275,12 +280,7 @@ gboolean
 gold_foreach (char **paths, const char *from, gboolean all_kinds, GoldFunc func, gpointer data, GError **error)
 {
   for (; *paths; paths++)
-    {
-      gboolean is_json = from ? !strcmp (from, "jsonl") : g_str_has_suffix (*paths, ".jsonl");
-
-      if (is_json ? !foreach_json_line (*paths, all_kinds, func, data, error)
-                  : !foreach_document (*paths, from, all_kinds, func, data, error))
-        return FALSE;
-    }
+    if (!foreach_document (*paths, from, all_kinds, func, data, error))
+      return FALSE;
   return TRUE;
 }

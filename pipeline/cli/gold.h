@@ -7,7 +7,7 @@ typedef struct
 {
   guint32 start;
   guint32 end;
-  guint32 k;         /* which syntactic word of a surface token; 0 for everything else */
+  guint32 k;         /* of a word of a multi-word token: which, from 1; 0 for everything else */
   const gchar *type; /* interned by GLib; NULL where spans have none */
 } Span;
 

@@ -81,7 +81,7 @@ cli_inspect (int argc, char **argv)
   g_autofree const gchar **all = NULL;
   g_autoptr (GError) error = NULL;
 
-  if (!cli_parse (&argc, &argv, NULL, "Lists the stages: what each needs, makes and takes.",
+  if (!cli_parse (argv, NULL, "Lists the stages: what each needs, makes and takes.",
                   "STAGE is a name, or the path of a plug-in such as ./libmine.so:mystage.\n\n"
                   "Example: entente inspect tag",
                   entries))

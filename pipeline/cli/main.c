@@ -4,7 +4,9 @@
 #include <locale.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 static const struct
 {
@@ -15,6 +17,7 @@ static const struct
   { "run", "read documents, run a pipeline over them, write what comes out", cli_run },
   { "show", "annotated text and its relations, for people, in the terminal", cli_show },
   { "inspect", "stages, the layers they need and make, their options", cli_inspect },
+  { "train", "make a model from data, for a pack", cli_train },
   { "eval", "measure a step against gold", cli_eval },
 };
 
@@ -29,10 +32,36 @@ print_usage (FILE *out)
                 "Example: entente run --to graphml -o graph.graphml articles/\n");
 }
 
+/* Whatever was printed, help included, counts only once it is out: a full disk or a closed pipe is an error */
+static void
+close_output (void)
+{
+  if (!cli_flush ())
+    _exit (CLI_SOME_FAILED);
+}
+
+/* What the library warns of, such as a plug-in that cannot be loaded, in the form of the other messages */
+static void
+print_warning (const gchar *domain, GLogLevelFlags level, const gchar *message, gpointer data)
+{
+  cli_say ("warning: %s", message);
+}
+
+/* All that comes out is UTF-8 with decimal points, whatever the user's locale */
+static void
+set_locale (void)
+{
+  if (!setlocale (LC_ALL, "") || !g_get_charset (NULL))
+    setlocale (LC_CTYPE, "C.UTF-8");
+  setlocale (LC_NUMERIC, "C");
+}
+
 int
 main (int argc, char **argv)
 {
-  setlocale (LC_ALL, "");
+  set_locale ();
+  atexit (close_output);
+  g_log_set_handler ("entente", G_LOG_LEVEL_WARNING, print_warning, NULL);
   signal (SIGPIPE, SIG_IGN); /* a closed pipe is an error like a full disk: reported, with an exit status */
   if (argc < 2)
     {
@@ -52,6 +81,6 @@ main (int argc, char **argv)
   for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
     if (!strcmp (argv[1], commands[i].name))
       return commands[i].run (argc - 1, argv + 1);
-  cli_say ("unknown command '%s': expected run, show, inspect or eval; see entente --help", argv[1]);
+  cli_say ("unknown command '%s': expected run, show, inspect, train or eval; see entente --help", argv[1]);
   return CLI_USAGE;
 }

@@ -1,6 +1,7 @@
 /* entente run: documents in, results out. */
 #include "pipeline/cli/cli.h"
 
+#include <errno.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -71,19 +72,6 @@ has_source (EntPipeline *pipeline)
   return n && ent_stage_is_source (stages[0]);
 }
 
-/* A stage that takes the documents in order is where results go */
-static gboolean
-has_sink (EntPipeline *pipeline)
-{
-  guint n;
-  EntStage *const *stages = ent_pipeline_get_stages (pipeline, &n);
-
-  for (guint i = 0; i < n; i++)
-    if (ENT_STAGE_GET_CLASS (stages[i])->collect)
-      return TRUE;
-  return FALSE;
-}
-
 static gboolean
 add_source (EntPipeline *pipeline, GError **error)
 {
@@ -104,73 +92,28 @@ add_source (EntPipeline *pipeline, GError **error)
   return TRUE;
 }
 
-/* "documents.jsonl" or "graph.graphml" in the output folder, where there are several formats; csv is files in it */
-static gchar *
-path_for (const gchar *format, gboolean several)
-{
-  g_autofree gchar *name = NULL;
-  gboolean is_graph = !g_str_equal (format, "jsonl") && !g_str_equal (format, "conllu");
-
-  if (!options.output)
-    return g_strdup ("-");
-  if (!several || g_str_equal (format, "csv"))
-    return g_strdup (options.output);
-  name = g_strdup_printf ("%s.%s", is_graph ? "graph" : "documents", format);
-  return g_build_filename (options.output, name, NULL);
-}
-
+/* Several formats go into one folder */
 static gboolean
-add_sink (EntPipeline *pipeline, const gchar *format, gboolean several, GError **error)
+make_folder (GError **error)
 {
-  g_autoptr (EntStage) sink = ent_stage_new ("export", error);
-  g_autofree gchar *path = path_for (format, several);
-
-  if (!sink || !ent_stage_set_option (sink, "to", format, error) || !ent_stage_set_option (sink, "path", path, error))
-    return FALSE;
-  ent_pipeline_append (pipeline, sink);
-  return TRUE;
-}
-
-/* Without --to, the ending of -o says what is meant */
-static gchar *
-default_format (void)
-{
-  static const gchar *const formats[] = { "jsonl", "conllu", "graphml" };
-
-  for (guint i = 0; options.output && i < G_N_ELEMENTS (formats); i++)
-    {
-      g_autofree gchar *ending = g_strconcat (".", formats[i], NULL);
-
-      if (g_str_has_suffix (options.output, ending))
-        return g_strdup (formats[i]);
-    }
-  return g_strdup ("jsonl");
-}
-
-static gboolean
-add_sinks (EntPipeline *pipeline, GError **error)
-{
-  g_autofree gchar *chosen = options.to ? g_strdup (options.to) : default_format ();
-  g_auto (GStrv) formats = g_strsplit (chosen, ",", -1);
-  gboolean several = g_strv_length (formats) > 1;
-
-  if (g_str_equal (chosen, "none") || (!options.to && !options.output && has_sink (pipeline)))
+  if (!options.to || !strchr (options.to, ',') || !options.output || !g_mkdir_with_parents (options.output, 0777))
     return TRUE;
-  if (several && !options.output)
-    {
-      g_set_error (error, ENT_ERROR, ENT_ERROR_USAGE, "--to %s: several formats: expected a folder, -o DIR", chosen);
-      return FALSE;
-    }
-  if (several && g_mkdir_with_parents (options.output, 0777))
-    {
-      g_set_error (error, ENT_ERROR, ENT_ERROR_USAGE, "-o %s: cannot make this folder for several formats",
-                   options.output);
-      return FALSE;
-    }
-  for (guint i = 0; formats[i]; i++)
-    if (!add_sink (pipeline, formats[i], several, error))
-      return FALSE;
-  return TRUE;
+  g_set_error (error, ENT_ERROR, ENT_ERROR_OUTPUT, "-o %s: cannot make this folder for several formats: %s",
+               options.output, g_strerror (errno));
+  return FALSE;
+}
+
+static EntPipeline *
+make_pipeline (GError **error)
+{
+  g_autoptr (EntPipeline) pipeline = parse_pipeline (error);
+
+  if (!pipeline || !add_source (pipeline, error)
+      || !cli_add_outputs (pipeline, options.to, options.output, error) || !cli_check_outputs (pipeline, error)
+      || (options.report && !cli_check_output (options.report, options.inputs, error)) || !make_folder (error))
+    return NULL;
+  ent_pipeline_set_pack (pipeline, options.pack);
+  return g_steal_pointer (&pipeline);
 }
 
 static const gchar *
@@ -196,12 +139,20 @@ print_notes (Watch *watch, EntDocument *doc)
     }
 }
 
+/* What ends the run is said at its end */
+static gboolean
+ends_run (EntDocument *doc, const GError *error)
+{
+  return g_error_matches (error, ENT_ERROR, ENT_ERROR_OUTPUT)
+         || (!doc && g_error_matches (error, ENT_ERROR, ENT_ERROR_STAGE));
+}
+
 static void
 watch_document (EntBatch *batch, EntDocument *doc, const GError *error, gpointer data)
 {
   Watch *watch = data;
 
-  if (error)
+  if (error && !ends_run (doc, error))
     {
       cli_progress_clear (watch->progress);
       if (doc)
@@ -214,33 +165,41 @@ watch_document (EntBatch *batch, EntDocument *doc, const GError *error, gpointer
   cli_progress_update (watch->progress, batch);
 }
 
-/* The first SIGINT or SIGTERM ends the run in order, a second one at once. The signals are blocked in all threads but
- * this one, which waits for them. */
-static gpointer
-wait_for_signal (gpointer data)
+static sigset_t
+signals_of_interest (void)
 {
   sigset_t signals;
-  int number;
 
   sigemptyset (&signals);
   sigaddset (&signals, SIGINT);
   sigaddset (&signals, SIGTERM);
+  return signals;
+}
+
+/* The first SIGINT or SIGTERM ends the run in order, a second one at once. The signals are blocked in all threads, and
+ * this one waits for them. */
+static gpointer
+wait_for_signals (gpointer cancellable)
+{
+  sigset_t signals = signals_of_interest ();
+  int number;
+
   sigwait (&signals, &number);
-  g_cancellable_cancel (data);
+  g_cancellable_cancel (cancellable);
+  cli_say ("interrupted: finishing the documents in hand; a second signal ends it at once");
+  sigwait (&signals, &number);
   pthread_sigmask (SIG_UNBLOCK, &signals, NULL);
+  raise (number);
   return NULL;
 }
 
 static void
 catch_signals (GCancellable *cancellable)
 {
-  sigset_t signals;
+  sigset_t signals = signals_of_interest ();
 
-  sigemptyset (&signals);
-  sigaddset (&signals, SIGINT);
-  sigaddset (&signals, SIGTERM);
   pthread_sigmask (SIG_BLOCK, &signals, NULL);
-  g_thread_unref (g_thread_new ("signals", wait_for_signal, cancellable));
+  g_thread_unref (g_thread_new ("signals", wait_for_signals, cancellable));
 }
 
 static int
@@ -281,7 +240,7 @@ cli_run (int argc, char **argv)
   g_autoptr (EntPipeline) pipeline = NULL;
   g_autoptr (GError) error = NULL;
 
-  if (!cli_parse (&argc, &argv, NULL, "Reads documents, runs a pipeline over them and writes what comes out.",
+  if (!cli_parse (argv, NULL, "Reads documents, runs a pipeline over them and writes what comes out.",
                   "INPUT is files, folders, archives and compressed files of these, or - for standard input.\n\n"
                   "Example: entente run --to csv,graphml -o results/ articles/",
                   entries))
@@ -291,9 +250,6 @@ cli_run (int argc, char **argv)
       cli_say ("run: -j %d: expected a number from 1 to 1024, or 0 for as many as processors", options.jobs);
       return CLI_USAGE;
     }
-  pipeline = parse_pipeline (&error);
-  if (!pipeline || !add_source (pipeline, &error) || !add_sinks (pipeline, &error))
-    return cli_fail (error);
-  ent_pipeline_set_pack (pipeline, options.pack);
-  return run_batch (pipeline);
+  pipeline = make_pipeline (&error);
+  return pipeline ? run_batch (pipeline) : cli_fail (error);
 }

@@ -50,8 +50,20 @@ words_of (EntDocument *doc, const EntMention *mention)
 
   for (guint i = 0; parts[i]; i++)
     if (*parts[i])
-      g_string_append_printf (line, "%s%s", line->len ? " " : "", parts[i]);
+      {
+        g_autofree gchar *printable = cli_printable (parts[i], strlen (parts[i]));
+
+        g_string_append_printf (line, "%s%s", line->len ? " " : "", printable);
+      }
   return g_string_free (line, FALSE);
+}
+
+static void
+print_text (const gchar *text, gsize length)
+{
+  g_autofree gchar *printable = cli_printable (text, length);
+
+  fputs (printable, stdout);
 }
 
 static void
@@ -95,7 +107,7 @@ print_sentence (EntDocument *doc, const EntSentence *sentence, const gint *at)
       if (t > sentence->first && tokens[t].flags & ENT_TOKEN_SPACE_BEFORE)
         putchar (' ');
       if (at[t] < 0)
-        fwrite (text + tokens[t].start, 1, tokens[t].end - tokens[t].start, stdout);
+        print_text (text + tokens[t].start, tokens[t].end - tokens[t].start);
       else
         {
           print_mention (doc, &mentions[at[t]]);
@@ -144,11 +156,13 @@ print_document (EntDocument *doc)
   guint n_tokens, n_sentences, n_relations, r = 0;
   const EntSentence *sentences = ent_document_get_sentences (doc, &n_sentences);
   const EntRelation *relations = ent_document_get_relations (doc, &n_relations);
+  const gchar *id = ent_document_get_id (doc);
+  g_autofree gchar *title = cli_printable (id, strlen (id));
   g_autofree gint *at = NULL;
 
   ent_document_get_tokens (doc, &n_tokens);
   at = mentions_by_token (doc, n_tokens);
-  printf (options.colour ? "\033[4m%s\033[0m\n" : "== %s\n", ent_document_get_id (doc));
+  printf (options.colour ? "\033[4m%s\033[0m\n" : "== %s\n", title);
   for (guint s = 0; s < n_sentences; s++)
     {
       print_sentence (doc, &sentences[s], at);
@@ -166,6 +180,8 @@ show_document (EntBatch *batch, EntDocument *doc, const GError *error, gpointer 
     cli_say ("%s%s%s", doc ? ent_document_get_id (doc) : "", doc ? ": " : "", error->message);
   else
     print_document (doc);
+  if (!cli_flush ())
+    g_cancellable_cancel (data);
 }
 
 int
@@ -174,21 +190,22 @@ cli_show (int argc, char **argv)
   g_autoptr (EntPipeline) pipeline = NULL;
   g_autoptr (EntStage) source = NULL;
   g_autoptr (EntBatch) batch = NULL;
+  g_autoptr (GCancellable) unwritable = g_cancellable_new ();
   g_autoptr (GError) error = NULL;
 
-  if (!cli_parse (&argc, &argv, NULL, "Shows text with its mentions, and under each sentence its relations.",
+  if (!cli_parse (argv, NULL, "Shows text with its mentions, and under each sentence its relations.",
                   "Example: entente show article.txt", entries))
     return CLI_USAGE;
   options.colour = isatty (STDOUT_FILENO) && !g_getenv ("NO_COLOR");
   pipeline = ent_pipeline_new_from_text (options.pipeline ? options.pipeline : ENT_PIPELINE_DEFAULT, &error);
   source = pipeline ? cli_source (options.inputs, options.from, &error) : NULL;
-  if (!source)
+  if (!source || !cli_check_output ("-", options.inputs, &error))
     return cli_fail (error);
   ent_pipeline_prepend (pipeline, source);
   ent_pipeline_set_pack (pipeline, options.pack);
   batch = ent_batch_new (pipeline, 1);
-  ent_batch_set_func (batch, show_document, NULL, NULL);
-  if (!ent_batch_run (batch, NULL, &error))
+  ent_batch_set_func (batch, show_document, unwritable, NULL);
+  if (!ent_batch_run (batch, unwritable, &error))
     return cli_fail (error);
   return ent_batch_get_n_failed (batch) ? CLI_SOME_FAILED : CLI_OK;
 }

@@ -18,14 +18,28 @@ link_token_is (const Sentence *self, guint t, const gchar *text)
          && g_ascii_strncasecmp (self->text + token->start, text, n) == 0;
 }
 
+/* NULL for names, punctuation and words that the vocabulary lacks */
 const Word *
 link_word_at (const Sentence *self, guint t)
 {
-  const EntToken *token = &self->tokens[t];
+  return t < self->end ? self->words->pdata[t - self->first] : NULL;
+}
 
-  if (t >= self->end || self->mention_at[t] != ENT_NONE || token->flags & ENT_TOKEN_PUNCT)
-    return NULL;
-  return link_vocabulary_find (self->vocabulary, self->text + token->start, token->end - token->start);
+/* Each word is asked for several times, so all are looked up at once */
+static void
+find_words (Sentence *self)
+{
+  g_ptr_array_set_size (self->words, self->end - self->first);
+  for (guint t = self->first; t < self->end; t++)
+    {
+      const EntToken *token = &self->tokens[t];
+      gboolean is_word = self->mention_at[t] == ENT_NONE && !(token->flags & ENT_TOKEN_PUNCT);
+
+      self->words->pdata[t - self->first]
+        = is_word ? (gpointer) link_vocabulary_find (self->vocabulary, self->text + token->start,
+                                                     token->end - token->start)
+                  : NULL;
+    }
 }
 
 static gboolean
@@ -80,6 +94,12 @@ link_begins_noun_phrase (const Sentence *self, guint t, gboolean strictly)
   return !strictly && (!word || word->classes & (WORD_NOUN | WORD_PLACE | WORD_ADJECTIVE));
 }
 
+gboolean
+link_is_value (const Sentence *self, gint m)
+{
+  return m != ENT_NONE && self->mentions[m].kind == ENT_MENTION_VALUE;
+}
+
 static Chunk *
 last_chunk (Sentence *self)
 {
@@ -103,6 +123,12 @@ add_chunk (Sentence *self, ChunkKind kind, guint first, guint end, const Word *w
   return last_chunk (self);
 }
 
+static gboolean
+is_article (const Sentence *self, guint t)
+{
+  return link_token_is (self, t, "the") || link_token_is (self, t, "a") || link_token_is (self, t, "an");
+}
+
 /* The noun phrase that token t may go on, or a new one */
 static Chunk *
 noun_phrase (Sentence *self, guint t)
@@ -118,9 +144,9 @@ noun_phrase (Sentence *self, guint t)
 
 /* What a name before more of the phrase is to it: "Russian troops", "FSB director Bortnikov" */
 static void
-demote_mention (Chunk *np)
+demote_mention (const Sentence *self, Chunk *np)
 {
-  if (np->mention != ENT_NONE && np->modifier == ENT_NONE)
+  if (np->mention != ENT_NONE && np->modifier == ENT_NONE && !link_is_value (self, np->mention))
     np->modifier = np->mention;
   np->mention = ENT_NONE;
 }
@@ -132,18 +158,25 @@ read_noun (Sentence *self, guint t, const Word *word)
 
   if (np->mention != ENT_NONE || np->head == np->head_end)
     np->head = t;
-  demote_mention (np);
+  demote_mention (self, np);
   np->head_end = np->end = t + 1;
   np->word = word;
   np->complete = TRUE;
 }
 
+/* "six other companies": between a number and its noun it begins nothing */
 static void
 read_determiner (Sentence *self, guint t, const Word *word)
 {
   Chunk *last = last_chunk (self);
   Chunk *np;
 
+  if (last && last->kind == CHUNK_NOUN && last->end == t && link_is_value (self, last->mention)
+      && !(word->classes & WORD_POSSESSIVE) && !is_article (self, t))
+    {
+      read_noun (self, t, NULL);
+      return;
+    }
   if (last && last->kind == CHUNK_NOUN && last->end == t && last->complete)
     last->closed = TRUE;
   np = noun_phrase (self, t);
@@ -166,11 +199,20 @@ read_pronoun (Sentence *self, guint t, const Word *word)
   np->negated |= word->effect == EFFECT_NEGATED;
 }
 
+/* "anti-Russia", "SHA-1": part of a word, not a name by itself */
+static gboolean
+is_glued (const Sentence *self, guint t)
+{
+  return t > self->first && !(self->tokens[t].flags & ENT_TOKEN_SPACE_BEFORE)
+         && self->text[self->tokens[t].start - 1] == '-';
+}
+
 /* Two names side by side are two phrases, "Ukraine Zelensky", unless the first can describe: "Russian FSB" */
 static gboolean
 may_join (const Sentence *self, const Chunk *np)
 {
-  return np->mention == ENT_NONE || self->mentions[np->mention].type == self->nationality;
+  return np->mention == ENT_NONE || self->mentions[np->mention].type == self->nationality
+         || link_is_value (self, np->mention);
 }
 
 static guint
@@ -178,14 +220,15 @@ read_mention (Sentence *self, guint t)
 {
   gint m = self->mention_at[t];
   guint end = MIN (t + self->mentions[m].n, self->end);
+  gboolean glued = is_glued (self, t);
   Chunk *last = last_chunk (self);
   Chunk *np;
 
-  if (last && last->kind == CHUNK_NOUN && last->end == t && !may_join (self, last))
+  if (last && last->kind == CHUNK_NOUN && last->end == t && !glued && !may_join (self, last))
     last->closed = TRUE;
   np = noun_phrase (self, t);
-  demote_mention (np);
-  np->mention = m;
+  demote_mention (self, np);
+  np->mention = glued ? ENT_NONE : m;
   np->end = end;
   np->complete = TRUE;
   return end;
@@ -200,7 +243,7 @@ read_possessive (Sentence *self, guint t)
 
   if (!np || np->kind != CHUNK_NOUN || np->end != t || !np->complete || t + 1 >= self->end)
     return FALSE;
-  if (np->closed || (next && next->classes & (WORD_DETERMINER | WORD_NOT) && !(next->classes & WORD_NOUN)))
+  if (np->closed || self->tokens[t + 1].flags & ENT_TOKEN_PUNCT || is_article (self, t + 1) || (next && next->classes & WORD_NOT))
     return FALSE;
   np->owner = np->mention;
   np->mention = np->modifier = ENT_NONE;
@@ -261,6 +304,18 @@ is_dash (const gchar *text, gsize n)
          || (n == 2 && memcmp (text, "--", 2) == 0);
 }
 
+/* What it joins is neither a name nor a noun that tells anything: "Muslim-majority" */
+static void
+read_hyphen (Sentence *self, guint t)
+{
+  Chunk *np;
+
+  read_noun (self, t, NULL);
+  np = last_chunk (self);
+  np->modifier = ENT_NONE;
+  np->head = np->head_end;
+}
+
 static guint
 read_punctuation (Sentence *self, guint t)
 {
@@ -272,10 +327,10 @@ read_punctuation (Sentence *self, guint t)
     return read_bracket (self, t);
   if (*text == ',' || is_dash (text, n) || (*text == '-' && apart))
     read_comma (self, t);
-  else if (is_apostrophe (text, n) && !apart && read_possessive (self, t))
+  else if (is_apostrophe (text, n) && !apart && text[-1] == 's' && read_possessive (self, t))
     return t + 1;
   else if ((*text == '-' || *text == '/') && n == 1)
-    read_noun (self, t, NULL);
+    read_hyphen (self, t);
   else if (!is_quote (text, n) && !is_apostrophe (text, n) && *text != '$' && *text != '%')
     add_chunk (self, CHUNK_STOP, t, t + 1, NULL);
   return t + 1;
@@ -311,7 +366,8 @@ read_that (Sentence *self, guint t)
   const Chunk *last = last_chunk (self);
   const Word *next = t + 1 < self->end ? link_word_at (self, t + 1) : NULL;
   gboolean before_verb = next && next->classes & (WORD_VERB | WORD_MODAL | WORD_BE | WORD_HAVE | WORD_DO | WORD_ADVERB)
-                         && !(next->classes & WORD_NOUN && !(next->classes & WORD_S_FORM));
+                         && (!(next->classes & WORD_NOUN) || next->classes & WORD_S_FORM
+                             || link_begins_noun_phrase (self, t + 2, TRUE));
 
   if (!last || last->kind == CHUNK_PREPOSITION)
     return CHUNK_NOUN;
@@ -336,13 +392,32 @@ noun_phrase_is_open (Sentence *self, guint t)
   return last && last->kind == CHUNK_NOUN && last->end == t && !last->complete;
 }
 
+static gboolean
+is_number (const Sentence *self, guint t)
+{
+  return t < self->end && (self->tokens[t].flags & ENT_TOKEN_DIGIT || link_is_value (self, self->mention_at[t]));
+}
+
+/* "at least 40", "over $3 million": the tokens before the number, or 0 */
+static guint
+count_hedge (const Sentence *self, guint t, const Word *word)
+{
+  const Word *next = link_word_at (self, t + 1);
+
+  if (word->classes & WORD_ABOUT && is_number (self, t + 1))
+    return 1;
+  return word->classes & WORD_HEDGE && next && next->classes & WORD_THAN && is_number (self, t + 2) ? 2 : 0;
+}
+
 /* Of a conjunction, preposition, …; 0 where the word is none of these here */
 static guint
 read_small_word (Sentence *self, guint t, const Word *word)
 {
   guint32 classes = word->classes;
 
-  if (link_token_is (self, t, "that") || link_token_is (self, t, "That"))
+  if (count_hedge (self, t, word))
+    return count_hedge (self, t, word);
+  if (link_token_is (self, t, "that"))
     {
       ChunkKind kind = read_that (self, t);
 
@@ -375,12 +450,19 @@ read_small_word (Sentence *self, guint t, const Word *word)
   return 1;
 }
 
+/* Takes whatever stands at token t that is neither a name nor a mark; returns the token after it */
 static guint
 read_word (Sentence *self, guint t)
 {
   const Word *word = link_word_at (self, t);
+  const Chunk *last = last_chunk (self);
   guint n;
 
+  if (is_glued (self, t) && last && last->kind == CHUNK_NOUN && last->end == t)
+    {
+      read_noun (self, t, NULL);
+      return t + 1;
+    }
   if (self->tokens[t].end - self->tokens[t].start == 2 && link_token_is (self, t, "'s") && read_possessive (self, t))
     return t + 1;
   if (self->tokens[t].end - self->tokens[t].start == 4
@@ -409,6 +491,7 @@ link_chunk (Sentence *self)
 {
   guint t = self->first;
 
+  find_words (self);
   g_array_set_size (self->chunks, 0);
   self->effect = EFFECT_NONE;
   self->headline = link_is_headline (self->text, self->tokens, self->first, self->end);

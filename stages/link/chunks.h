@@ -25,7 +25,7 @@ typedef enum
 } VerbForm;
 
 /* Mentions at most in one place of a relation: longer lists are cut */
-#define MAX_ARGUMENTS 12
+#define MAX_ARGUMENTS 8
 
 typedef struct
 {
@@ -80,11 +80,14 @@ typedef struct
   const EntMention *mentions;
   guint n_mentions;
   gint *mention_at;    /* the longest mention that begins at a token, or ENT_NONE */
+  GPtrArray *words;    /* const Word, of the tokens of the sentence in hand */
   GArray *chunks;      /* Chunk, of the sentence in hand */
   EntId temporal;      /* the type of mentions that are no part of a clause */
   EntId person;
   EntId nationality;
   EntId location;
+  EntId money;
+  EntId things[4];     /* types of names that stand before what they are: "Leopard 2 tanks" */
 
   /* the sentence in hand */
   guint first;
@@ -101,6 +104,7 @@ const Word *link_word_at (const Sentence *self, guint t);
 gboolean link_begins_noun_phrase (const Sentence *self, guint t, gboolean strictly);
 gboolean link_reads_as_verb (const Sentence *self, guint t, const Word *word);
 guint link_read_verb_group (Sentence *self, guint t);
+gboolean link_is_value (const Sentence *self, gint m);
 gboolean link_token_is (const Sentence *self, guint t, const gchar *text);
 gboolean link_looks_like_name (const Sentence *self, guint t);
 gboolean link_is_manner (const Sentence *self, guint t);

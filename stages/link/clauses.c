@@ -36,6 +36,19 @@ begins_clause (const Sentence *self, gint c)
          || (chunk->kind == CHUNK_PREPOSITION && chunk->word && chunk->word->classes & WORD_SUBORDINATOR);
 }
 
+/* "Baghdad, Iraq": where the place is, after the place */
+static gint
+skip_region (const Sentence *self, gint c)
+{
+  const Chunk *region = link_chunk_at (self, c);
+  const Chunk *place = link_chunk_at (self, c - 2);
+
+  return link_is_kind (self, c - 1, CHUNK_COMMA) && place->kind == CHUNK_NOUN && region->mention != ENT_NONE
+             && place->mention != ENT_NONE && self->mentions[region->mention].type == self->location
+             && self->mentions[place->mention].type == self->location && link_is_kind (self, c - 3, CHUNK_PREPOSITION)
+           ? c - 2 : c;
+}
+
 /* The subject whose last noun phrase is chunk c, of a verb to the right of it */
 static void
 subject_ending_at (const Sentence *self, gint c, Arguments *subjects)
@@ -45,6 +58,7 @@ subject_ending_at (const Sentence *self, gint c, Arguments *subjects)
       gint first;
 
       subjects->n = 0;
+      c = skip_region (self, c);
       first = link_list_before (self, c, subjects);
       if (link_is_kind (self, first - 1, CHUNK_PREPOSITION) && !begins_clause (self, first - 1))
         {
@@ -183,6 +197,15 @@ share_with_equal (const Sentence *self, gint v, gint end)
   share_subjects (self, verb, before);
 }
 
+/* A name alone before an apposition to it */
+static gint
+name_before (const Sentence *self, gint c)
+{
+  const Chunk *np = link_chunk_at (self, c);
+
+  return np->kind == CHUNK_NOUN && !link_is_kind (self, c - 1, CHUNK_COMMA) ? np->mention : ENT_NONE;
+}
+
 /* "Acme, which makes drones, …": what stands before the relative; "who" is a person */
 static void
 subject_of_relative (const Sentence *self, gint v, Arguments *subjects)
@@ -190,11 +213,36 @@ subject_of_relative (const Sentence *self, gint v, Arguments *subjects)
   gint np = antecedent (self, v);
   gint m = link_denoted (self, np);
 
-  if (!link_is_word (self, v - 1, "that") && link_is_word (self, v - 1, "who")
-      && (m == ENT_NONE || self->mentions[m].type == self->location) && link_is_kind (self, np - 1, CHUNK_PREPOSITION))
-    m = link_denoted (self, np - 2);
+  if (link_is_word (self, v - 1, "who") && (m == ENT_NONE || self->mentions[m].type == self->location)
+      && link_is_kind (self, np - 1, CHUNK_PREPOSITION))
+    m = link_denoted (self, np -= 2);
+  /* a name takes no clause with "that": "a memo from the agency that was leaked" */
+  if (link_is_word (self, v - 1, "that") && m != ENT_NONE && link_is_kind (self, np - 1, CHUNK_PREPOSITION)
+      && link_is_kind (self, np - 2, CHUNK_NOUN))
+    m = link_denoted (self, np -= 2);
+  /* "Jane Roe, a dealer in maps who lives in Leeds" */
+  if (m == ENT_NONE && np > 1 && link_is_kind (self, np, CHUNK_NOUN) && link_is_kind (self, np - 1, CHUNK_COMMA))
+    m = name_before (self, np - 2);
   subjects->n = m != ENT_NONE;
   subjects->mentions[0] = m;
+}
+
+/* "The head of the agency, Jane Roe, met": a name set apart, where what it is set to is a role or stands alone */
+static void
+subject_in_apposition (const Sentence *self, gint open, gint v)
+{
+  Chunk *verb = link_chunk_at (self, v);
+  gint outer = open - 1;
+  gint m = link_is_kind (self, open + 1, CHUNK_NOUN) ? link_chunk_at (self, open + 1)->mention : ENT_NONE;
+
+  while (link_is_kind (self, outer - 1, CHUNK_PREPOSITION) && link_is_kind (self, outer - 2, CHUNK_NOUN))
+    outer -= 2;
+  if (outer < open - 1 && !link_is_role (link_chunk_at (self, outer)))
+    return;
+  if (open + 2 != v - 1 && !link_is_kind (self, open + 2, CHUNK_PREPOSITION))
+    return;
+  verb->subjects.n = m != ENT_NONE && self->mentions[m].type == self->person;
+  verb->subjects.mentions[0] = m;
 }
 
 /* "Backed by Iran, Hamas said": the subject of the clause to come is known later, see adopt_subjects() */
@@ -207,22 +255,23 @@ subject_after_comma (const Sentence *self, gint v)
 
   if (open > 0)
     {
-      subject_ending_at (self, open - 1, &verb->subjects);
-      if (!verb->subjects.n && link_is_kind (self, open + 1, CHUNK_NOUN)
-          && (open + 2 == v - 1 || link_is_kind (self, open + 2, CHUNK_PREPOSITION)))
+      /* no participle: the comma before it closes what another opened */
+      if (verb->form == VERB_PARTICIPLE && verb->word->classes & WORD_PAST && !link_is_word (self, v + 1, "by"))
         {
-          gint m = link_chunk_at (self, open + 1)->mention;
-
-          verb->subjects.n = m != ENT_NONE && self->mentions[m].type == self->person;
-          verb->subjects.mentions[0] = m;
+          verb->form = VERB_FINITE;
+          verb->passive = FALSE;
         }
+      subject_ending_at (self, open - 1, &verb->subjects);
+      if (!verb->subjects.n)
+        subject_in_apposition (self, open, v);
     }
   else if (verb->form == VERB_ING && before >= 0)
     {
       verb->rule = "link/participle";
       share_subjects (self, verb, before);
     }
-  else if (verb->form == VERB_PARTICIPLE && link_is_kind (self, v - 2, CHUNK_NOUN))
+  else if (verb->form == VERB_PARTICIPLE && link_is_kind (self, v - 2, CHUNK_NOUN)
+           && !(link_is_kind (self, v - 3, CHUNK_PREPOSITION) && link_is_kind (self, v - 4, CHUNK_NOUN)))
     {
       gint m = link_denoted (self, v - 2);
 
@@ -231,6 +280,17 @@ subject_after_comma (const Sentence *self, gint v)
     }
   else if (before >= 0 && link_chunk_at (self, before)->form == verb->form && !verb->has_auxiliary)
     share_with_equal (self, v, v - 1);
+}
+
+/* Who accuses: "X accused …", "… was accused by X" */
+static gint
+accuser (const Sentence *self, gint v)
+{
+  const Chunk *verb = link_chunk_at (self, v);
+
+  if (!verb->passive)
+    return verb->subjects.n ? verb->subjects.mentions[0] : ENT_NONE;
+  return link_is_word (self, v + 1, "by") ? link_denoted (self, v + 2) : ENT_NONE;
 }
 
 /* "accused Acme of hiding", "by recruiting", "without asking" */
@@ -245,13 +305,14 @@ subject_after_preposition (Sentence *self, gint v)
   verb->rule = "link/participle";
   if (!governor)
     return;
-  if (governor->verb && governor->verb->traits & VERB_ACCUSES && link_is_kind (self, v - 2, CHUNK_NOUN)
+  if (governor->verb && governor->verb->traits & VERB_ACCUSES
+      && (before == v - 2 || link_is_kind (self, v - 2, CHUNK_NOUN))
       && link_word_is_in (governor->verb->prepositions, link_preposition (self, v - 1) ? link_preposition (self, v - 1)
                                                                                        : ""))
     {
       verb->subjects = governor->passive ? governor->subjects : governor->objects;
       verb->rule = "link/accused";
-      verb->source = !governor->passive && governor->subjects.n ? governor->subjects.mentions[0] : ENT_NONE;
+      verb->source = accuser (self, before);
       if (verb->source == ENT_NONE)
         verb->modality = ENT_MODALITY_POSSIBLE;
       return;
@@ -262,6 +323,14 @@ subject_after_preposition (Sentence *self, gint v)
         share_subjects (self, verb, before);
         verb->negated ^= i == 3;
       }
+}
+
+/* "sent Jane Roe to meet him": either may be meant */
+static gboolean
+has_acting_object (const Sentence *self, const Chunk *verb)
+{
+  return verb->objects.n && self->mentions[verb->objects.mentions[0]].type != self->location
+         && !link_is_value (self, verb->objects.mentions[0]);
 }
 
 /* "Russia's attempt to seize Kyiv", "urged Israel to leave Gaza", "flew to Beijing to meet Xi" */
@@ -290,8 +359,72 @@ subject_of_infinitive (Sentence *self, gint v)
       verb->subjects = governor->objects;
       verb->modality = ENT_MODALITY_ASSERTED;
     }
-  else if (governor && governor->verb && !takes_clause (governor) && np->kind == CHUNK_NOUN)
+  else if (governor && governor->verb && !takes_clause (governor) && np->kind == CHUNK_NOUN
+           && np->mention != ENT_NONE && !has_acting_object (self, governor))
     share_subjects (self, verb, before);
+  else if (!governor && self->headline && np->kind == CHUNK_NOUN)
+    {
+      verb->rule = NULL;
+      subject_ending_at (self, v - 1, &verb->subjects);
+    }
+}
+
+/* "used a tool, a program that hides, and entered": not over what the commas set apart */
+static gint
+verb_search_start (const Sentence *self, gint v)
+{
+  gint open;
+
+  if (!link_is_kind (self, v - 2, CHUNK_COMMA))
+    return v - 1;
+  open = opening_comma (self, v - 2);
+  return open > 0 ? open : v - 2;
+}
+
+/* A person or a country does not "include", it "includes" */
+static gboolean
+is_singular (const Sentence *self, gint m)
+{
+  return self->mentions[m].type == self->person || self->mentions[m].type == self->location;
+}
+
+/* "he" is a person, "it" is none */
+static gboolean
+agrees (const Sentence *self, gint c, gint m)
+{
+  gboolean is_person = self->mentions[m].type == self->person;
+
+  if (link_is_word (self, c, "he") || link_is_word (self, c, "she"))
+    return is_person;
+  return (link_is_word (self, c, "it") || link_is_word (self, c, "they")) && !is_person
+         && self->mentions[m].type != self->nationality && !link_is_value (self, m);
+}
+
+/* "Acme said it would buy Bolt", "Acme was fined after it bought Bolt": the subject of the clause that governs this
+ * one, if nothing else there agrees with the pronoun */
+static void
+resolve_pronoun (const Sentence *self, gint v)
+{
+  Chunk *verb = link_chunk_at (self, v);
+  gint before = v - 2;
+  gboolean is_subordinate = FALSE;
+  const Chunk *governor;
+
+  for (; before >= 0 && !link_is_clause_verb (self, before); before--)
+    {
+      if (link_is_kind (self, before, CHUNK_STOP))
+        return;
+      is_subordinate |= begins_clause (self, before);
+    }
+  governor = link_chunk_at (self, before);
+  if (!governor || governor->subjects.n != 1 || !agrees (self, v - 1, governor->subjects.mentions[0])
+      || (!is_subordinate && !takes_clause (governor)) || governor->copula)
+    return;
+  for (guint i = 0; i < governor->objects.n; i++)
+    if (agrees (self, v - 1, governor->objects.mentions[i]))
+      return;
+  verb->subjects = governor->subjects;
+  verb->rule = "link/pronoun";
 }
 
 static void
@@ -316,15 +449,26 @@ find_subjects (Sentence *self, gint v)
   else if (last->kind == CHUNK_COMMA)
     subject_after_comma (self, v);
   else if (last->kind == CHUNK_CONJUNCTION)
-    share_with_equal (self, v, link_is_kind (self, v - 2, CHUNK_COMMA) ? v - 2 : v - 1);
+    share_with_equal (self, v, verb_search_start (self, v));
   else if (last->kind == CHUNK_PREPOSITION && verb->form == VERB_ING)
     subject_after_preposition (self, v);
   else if (last->kind == CHUNK_NOUN && verb->form == VERB_FINITE)
-    subject_ending_at (self, v - 1, &verb->subjects);
+    {
+      subject_ending_at (self, v - 1, &verb->subjects);
+      if (is_bare_form (verb) && verb->subjects.n == 1 && is_singular (self, verb->subjects.mentions[0]))
+        verb->subjects.n = 0;
+      if (!verb->subjects.n && last->closed && last->mention == ENT_NONE)
+        resolve_pronoun (self, v);
+    }
   else if (last->kind == CHUNK_NOUN)
     {
-      gint m = link_denoted (self, v - 1);
+      gint np = v - 1;
+      gint m;
 
+      /* "residents of Leeds paying tax" */
+      if (link_is_kind (self, np - 2, CHUNK_NOUN) && (link_is_word (self, np - 1, "of") || link_is_word (self, np - 1, "from")))
+        np -= 2;
+      m = link_denoted (self, np);
       verb->rule = "link/participle";
       verb->subjects.n = m != ENT_NONE;
       verb->subjects.mentions[0] = m;
@@ -352,13 +496,16 @@ adopt_subjects (Sentence *self)
     }
 }
 
-/* "no country recognised": the subject negates the verb */
+/* "no country recognised", "neither Acme nor Bolt bought": the subject negates the verb */
 static void
 negate_by_subject (const Sentence *self, gint v)
 {
-  const Chunk *np = link_chunk_at (self, v - 1);
+  gint np = v - 1;
 
-  if (np && np->kind == CHUNK_NOUN && np->negated)
+  while (link_is_kind (self, np, CHUNK_NOUN) && link_is_kind (self, np - 1, CHUNK_CONJUNCTION)
+         && link_is_kind (self, np - 2, CHUNK_NOUN))
+    np -= 2;
+  if (link_is_kind (self, np, CHUNK_NOUN) && link_chunk_at (self, np)->negated)
     link_chunk_at (self, v)->negated ^= TRUE;
 }
 

@@ -9,9 +9,26 @@ void link_find_objects (Sentence *self);
 void link_resolve_effects (Sentence *self);
 
 /* Questions about chunks; c may be outside of the sentence */
-Chunk *link_chunk_at (const Sentence *self, gint c);
-gboolean link_is_kind (const Sentence *self, gint c, ChunkKind kind);
-gboolean link_is_clause_verb (const Sentence *self, gint c);
+static inline Chunk *
+link_chunk_at (const Sentence *self, gint c)
+{
+  return c >= 0 && (guint) c < self->chunks->len ? &g_array_index (self->chunks, Chunk, c) : NULL;
+}
+
+static inline gboolean
+link_is_kind (const Sentence *self, gint c, ChunkKind kind)
+{
+  const Chunk *chunk = link_chunk_at (self, c);
+
+  return chunk && chunk->kind == kind;
+}
+
+static inline gboolean
+link_is_clause_verb (const Sentence *self, gint c)
+{
+  return link_is_kind (self, c, CHUNK_VERB) && link_chunk_at (self, c)->form == VERB_FINITE;
+}
+
 gboolean link_is_word (const Sentence *self, gint c, const gchar *word);
 const gchar *link_preposition (const Sentence *self, gint c);
 
@@ -22,6 +39,8 @@ gint link_list_after (const Sentence *self, gint c, Arguments *arguments);
 /* The members of a list that ends with chunk c; returns the first chunk of it */
 gint link_list_before (const Sentence *self, gint c, Arguments *arguments);
 
+gboolean link_ends_apposition (const Sentence *self, gint c);
+gboolean link_is_thing (const Sentence *self, gint m);
 gboolean link_is_role (const Chunk *np);
 gchar *link_role_label (const Sentence *self, const Chunk *np);
 gchar *link_dup_words (const Sentence *self, guint first, guint end);

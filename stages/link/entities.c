@@ -31,7 +31,7 @@ is_shouted (const Grouping *self, guint v)
   const Variant *variant = variant_at (self, v);
   const Variant *usual = variant_at (self, form_of (self, v)->variant);
 
-  return !variant->n_running && (usual->n_running || usual->n > variant->n);
+  return variant != usual && ((!variant->n_running && usual->n_running) || (variant->upper && !usual->upper));
 }
 
 static guint
@@ -57,6 +57,7 @@ compare_names (const Grouping *self, guint a, guint b)
     (gint) count_words (one->surface) - (gint) count_words (other->surface), /* without a title */
     (gint) other->n_running - (gint) one->n_running,
     (gint) other->n - (gint) one->n,
+    form_a->code ? (gint) strlen (one->surface) - (gint) strlen (other->surface) : 0, /* "Iranian", not "Iranians" */
     (gint) strlen (other->surface) - (gint) strlen (one->surface),
     strcmp (one->surface, other->surface),
   };
@@ -172,8 +173,14 @@ dup_key (const Grouping *self, const Group *group, guint name)
   g_autofree gchar *type = g_ascii_strdown (ent_document_get_string (self->doc, group->type), -1);
   g_autofree gchar *type_slug = link_slug (type);
   g_autofree gchar *code = group->code ? g_ascii_strdown (group->code, -1) : NULL;
-  g_autofree gchar *slug = code ? NULL : link_slug (form_of (self, name)->folded);
+  const gchar *surface = variant_at (self, name)->surface;
+  g_autofree gchar *slug = NULL;
 
+  if (g_ascii_strncasecmp (surface, "the ", 4) == 0)
+    surface += 4;
+  if (g_str_equal (type, "person"))
+    surface = link_skip_titles (self->names, surface);
+  slug = link_slug (surface);
   return g_strconcat (type_slug, "/", code ? code : slug, NULL);
 }
 

@@ -10,6 +10,7 @@ typedef struct
   guint form;
   guint n;
   guint n_running;   /* in sentences, not in headlines */
+  gboolean upper;    /* a longer name in capitals */
 } Variant;
 
 /* All spellings of a name that fold to the same, tagged with one type */
@@ -40,6 +41,8 @@ typedef struct
 
 void link_entities (EntDocument *doc, const Names *names);
 
+/* "type text", for tables of what belongs to one type */
+gchar *link_typed_key (EntId type, const gchar *text);
 /* forms.c: fills forms and variants */
 void link_collect_forms (Grouping *self);
 /* groups.c: joins the forms that name one entity */

@@ -7,6 +7,9 @@
 #define MIN_ACRONYM 2
 #define MAX_ACRONYM 8
 
+/* Letters of a name that may well be written in capitals always */
+#define MAX_SHORT 4
+
 /* One space for each run of white space, no `|`, which separates aliases */
 static gchar *
 clean (const gchar *words)
@@ -35,17 +38,14 @@ count_words (const gchar *folded)
   return n;
 }
 
-/* "president joe biden" → "joe biden"; at least one word stays */
-static const gchar *
-skip_titles (const Names *names, const gchar *folded)
+/* "OSTEN" as much as "BOLT FOODS", not "BBC": that is how it is written */
+static gboolean
+is_upper (const gchar *surface)
 {
-  for (const gchar *space = strchr (folded, ' '); space; space = strchr (folded, ' '))
-    {
-      if (!(link_name_class (names, folded, space - folded) & NAME_TITLE))
-        return folded;
-      folded = space + 1;
-    }
-  return folded;
+  for (const gchar *p = surface; *p; p = g_utf8_next_char (p))
+    if (g_unichar_islower (g_utf8_get_char (p)))
+      return FALSE;
+  return g_utf8_strlen (surface, -1) > MAX_SHORT;
 }
 
 static gboolean
@@ -64,13 +64,26 @@ is_acronym (const gchar *surface)
   return n >= MIN_ACRONYM && n <= MAX_ACRONYM;
 }
 
+/* Written by hand, for a table of each document is filled with them */
+gchar *
+link_typed_key (EntId type, const gchar *text)
+{
+  gsize n = strlen (text);
+  gchar *key = g_malloc (n + 9);
+
+  for (guint i = 0; i < 8; i++)
+    key[i] = 'a' + (type >> 4 * i & 15);
+  memcpy (key + 8, text, n + 1);
+  return key;
+}
+
 static guint
 add_form (Grouping *self, GHashTable *index, EntId type, const gchar *surface)
 {
   const gchar *type_name = ent_document_get_string (self->doc, type);
   g_autofree gchar *folded = link_fold (surface);
-  const gchar *bare = g_str_equal (type_name, "Person") ? skip_titles (self->names, folded) : folded;
-  gchar *key = g_strdup_printf ("%u %s", type, *bare ? bare : surface);
+  const gchar *bare = g_str_equal (type_name, "Person") ? link_skip_titles (self->names, folded) : folded;
+  gchar *key = link_typed_key (type, *bare ? bare : surface);
   gpointer known = g_hash_table_lookup (index, key);
   Form form = { .folded = g_strdup (*bare ? bare : surface), .type = type, .parent = self->forms->len };
 
@@ -100,7 +113,7 @@ variant_for (Collector *self, const EntMention *mention)
 {
   Grouping *grouping = self->grouping;
   g_autofree gchar *words = ent_document_dup_words (grouping->doc, mention->first, mention->first + mention->n);
-  gchar *key = g_strdup_printf ("%u %s", mention->type, words);
+  gchar *key = link_typed_key (mention->type, words);
   gpointer known = g_hash_table_lookup (self->variants, key);
   Variant variant = { .surface = NULL };
 
@@ -110,6 +123,7 @@ variant_for (Collector *self, const EntMention *mention)
       return GPOINTER_TO_UINT (known) - 1;
     }
   variant.surface = clean (words);
+  variant.upper = is_upper (variant.surface);
   variant.form = add_form (grouping, self->forms, mention->type, variant.surface);
   g_array_append_val (grouping->variants, variant);
   g_hash_table_insert (self->variants, key, GUINT_TO_POINTER (grouping->variants->len));
@@ -132,6 +146,14 @@ find_headlines (EntDocument *doc)
   return headlines;
 }
 
+static gboolean
+is_better (const Variant *variant, const Variant *best)
+{
+  if (!variant->n_running != !best->n_running)
+    return variant->n_running > 0;
+  return variant->n != best->n ? variant->n > best->n : best->upper && !variant->upper;
+}
+
 static void
 choose_variants (Grouping *self)
 {
@@ -141,7 +163,7 @@ choose_variants (Grouping *self)
       Form *form = &g_array_index (self->forms, Form, variant->form);
       const Variant *best = &g_array_index (self->variants, Variant, form->variant);
 
-      if (best->form != variant->form || best->n < variant->n)
+      if (best->form != variant->form || is_better (variant, best))
         form->variant = v;
       form->acronym |= is_acronym (variant->surface) && form->n_words <= 2;
     }

@@ -7,6 +7,9 @@
 /* A form is clearly better supported than another when its support is this many times as high */
 #define CLEARLY 2
 
+/* Words of a name of a person; longer ones are not told apart by length */
+#define MAX_NAME 5
+
 /* An entry of a table that more than one entity claims */
 #define AMBIGUOUS G_MAXUINT
 
@@ -74,12 +77,6 @@ is_type (const Grouping *self, const Form *form, const gchar *type)
   return g_str_equal (ent_document_get_string (self->doc, form->type), type);
 }
 
-static gchar *
-typed_key (const Form *form, const gchar *key)
-{
-  return g_strdup_printf ("%u %s", form->type, key);
-}
-
 /* "U.S." and "America"; "Iranian" and "Iranians" */
 static void
 join_countries (Grouping *self)
@@ -89,7 +86,7 @@ join_countries (Grouping *self)
   for (guint f = 0; f < self->forms->len; f++)
     {
       const Form *form = form_at (self, f);
-      g_autofree gchar *key = form->code ? typed_key (form, form->code) : NULL;
+      g_autofree gchar *key = form->code ? link_typed_key (form->type, form->code) : NULL;
       gint other = key ? claimant (table, key) : -1;
 
       if (other >= 0)
@@ -211,7 +208,7 @@ claim_initials (Grouping *self, GHashTable *table, guint f)
     {
       g_autofree gchar *letters = initials (self, form, all);
 
-      claim (self, table, typed_key (form, letters), f);
+      claim (self, table, link_typed_key (form->type, letters), f);
     }
 }
 
@@ -227,7 +224,7 @@ join_acronyms (Grouping *self)
   for (guint f = 0; f < self->forms->len; f++)
     {
       const Form *form = form_at (self, f);
-      g_autofree gchar *key = typed_key (form, form->folded);
+      g_autofree gchar *key = link_typed_key (form->type, form->folded);
       gint full = form->acronym && form->n_words == 1 ? claimant (table, key) : -1;
 
       if (full >= 0 && (!form->code || !form_at (self, full)->code))
@@ -286,6 +283,18 @@ may_be_person (const Grouping *self, const Form *form, const Form *full)
          && form->support * CLEARLY <= full->support;
 }
 
+static void
+join_part_of_person (Grouping *self, GHashTable *surnames, GHashTable *given, guint f)
+{
+  const Form *form = form_at (self, f);
+  gint full = claimant (surnames, form->folded);
+
+  if (full < 0 && form->n_words == 1 && !g_hash_table_contains (surnames, form->folded))
+    full = claimant (given, form->folded);
+  if (full >= 0 && may_be_person (self, form, form_at (self, full)))
+    join (self, f, full);
+}
+
 /* "Biden" where Joe Biden is named in full */
 static void
 join_parts_of_persons (Grouping *self)
@@ -293,19 +302,15 @@ join_parts_of_persons (Grouping *self)
   g_autoptr (GHashTable) surnames = new_table ();
   g_autoptr (GHashTable) given = new_table ();
 
-  for (guint f = 0; f < self->forms->len; f++)
-    if (is_type (self, form_at (self, f), "Person") && form_at (self, f)->n_words > 1)
-      claim_parts (self, surnames, given, f);
-  for (guint f = 0; f < self->forms->len; f++)
-    {
-      const Form *form = form_at (self, f);
-      gint full = form->n_words <= 3 ? claimant (surnames, form->folded) : -1;
-
-      if (full < 0 && form->n_words == 1 && !g_hash_table_contains (surnames, form->folded))
-        full = claimant (given, form->folded);
-      if (full >= 0 && may_be_person (self, form, form_at (self, full)))
-        join (self, f, full);
-    }
+  /* longer names first, so that "van Dael" is Joost van Dael before it claims "Dael" */
+  for (guint n = MAX_NAME; n > 0; n--)
+    for (guint f = 0; f < self->forms->len; f++)
+      if (MIN (form_at (self, f)->n_words, MAX_NAME) == n)
+        {
+          join_part_of_person (self, surnames, given, f);
+          if (n > 1 && is_type (self, form_at (self, f), "Person"))
+            claim_parts (self, surnames, given, f);
+        }
 }
 
 /* "acme" of "acme corp"; NULL where the name has no suffix, or nothing else */
@@ -354,6 +359,36 @@ join_parts_of_organisations (Grouping *self)
     }
 }
 
+/* "Maralit" of Typhoon Maralit; "Coast Guard" of the Sri Lanka Coast Guard */
+static void
+join_ends (Grouping *self)
+{
+  g_autoptr (GHashTable) ends = new_table ();
+
+  for (guint f = 0; f < self->forms->len; f++)
+    {
+      const Form *form = form_at (self, f);
+      const gchar *word = form->folded;
+      const gchar *space;
+
+      /* "European Union" is not what the Council of the European Union is called */
+      for (guint n = 0; n < 3 && (space = strchr (word, ' ')); n++, word = space + 1)
+        if (!(link_name_class (self->names, word, space - word) & NAME_SMALL))
+          claim (self, ends, link_typed_key (form->type, space + 1), f);
+    }
+  for (guint f = 0; f < self->forms->len; f++)
+    {
+      const Form *form = form_at (self, f);
+      g_autofree gchar *key = link_typed_key (form->type, form->folded);
+      gint full = claimant (ends, key);
+
+      if (full < 0 || is_type (self, form, "Person") || is_type (self, form, "Location"))
+        continue;
+      if (form->n_words > 1 || !is_type (self, form, "Organisation"))
+        join (self, f, full);
+    }
+}
+
 void
 link_join_forms (Grouping *self)
 {
@@ -364,4 +399,5 @@ link_join_forms (Grouping *self)
   join_middle_names (self);
   join_parts_of_persons (self);
   join_parts_of_organisations (self);
+  join_ends (self);
 }

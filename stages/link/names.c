@@ -129,16 +129,62 @@ link_fold (const gchar *name)
   return plain ? g_utf8_normalize (folded->str, -1, G_NORMALIZE_ALL_COMPOSE) : g_strdup (folded->str);
 }
 
-/* One for all threads: opening it takes milliseconds, and it must not be used from two at once */
+/* The letters of Latin that are more than a letter and a mark, as ICU's Latin-ASCII writes them */
+static const struct
+{
+  gunichar letter;
+  const gchar *ascii;
+} latin_letters[] = { { 0x00C6, "AE" }, { 0x00D0, "D" }, { 0x00D8, "O" },  { 0x00DE, "TH" }, { 0x00DF, "ss" },
+                      { 0x00E6, "ae" }, { 0x00F0, "d" }, { 0x00F8, "o" },  { 0x00FE, "th" }, { 0x0110, "D" },
+                      { 0x0111, "d" },  { 0x0126, "H" }, { 0x0127, "h" },  { 0x0131, "i" },  { 0x0141, "L" },
+                      { 0x0142, "l" },  { 0x0152, "OE" }, { 0x0153, "oe" } };
+
+static const gchar *
+find_letter (gunichar c)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (latin_letters); i++)
+    if (latin_letters[i].letter == c)
+      return latin_letters[i].ascii;
+  return NULL;
+}
+
+/* A name in Latin letters without ICU; NULL where it has others */
 static gchar *
-transliterate (const gchar *folded)
+strip_accents (const gchar *name)
+{
+  g_autofree gchar *plain = g_utf8_normalize (name, -1, G_NORMALIZE_ALL);
+  g_autoptr (GString) ascii = g_string_sized_new (strlen (name));
+
+  for (const gchar *p = plain; *p; p = g_utf8_next_char (p))
+    {
+      gunichar c = g_utf8_get_char (p);
+      const gchar *letters = c < 0x80 ? NULL : find_letter (c);
+
+      if (c < 0x80)
+        g_string_append_c (ascii, c);
+      else if (letters)
+        g_string_append (ascii, letters);
+      else if (is_dropped (c))
+        continue;
+      else if (g_unichar_isalnum (c) || g_unichar_ismark (c))
+        return NULL;
+      else
+        g_string_append_c (ascii, '-');
+    }
+  return g_strdup (ascii->str);
+}
+
+/* ICU's rules, for scripts other than Latin. One for all threads: opening them takes 20 ms, which a name with an
+ * accent alone should not cost, and they must not be used from two threads at once */
+static gchar *
+transliterate (const gchar *name)
 {
   static const UChar id[] = u"Any-Latin; Latin-ASCII; Lower";
   static GMutex lock;
   static UTransliterator *rules;
   UErrorCode status = U_ZERO_ERROR;
   glong n = 0;
-  g_autofree gunichar2 *utf16 = g_utf8_to_utf16 (folded, -1, NULL, &n, NULL);
+  g_autofree gunichar2 *utf16 = g_utf8_to_utf16 (name, -1, NULL, &n, NULL);
   gint32 capacity = n * 8 + 64, length = n, limit = n;
   g_autofree UChar *buffer = g_new0 (UChar, capacity);
 
@@ -167,15 +213,17 @@ append_ascii (GString *slug, const gchar *text)
 }
 
 gchar *
-link_slug (const gchar *folded)
+link_slug (const gchar *name)
 {
-  g_autofree gchar *latin = g_str_is_ascii (folded) ? NULL : transliterate (folded);
+  g_autofree gchar *latin = NULL;
   g_autoptr (GString) slug = g_string_new (NULL);
 
-  append_ascii (slug, latin ? latin : folded);
+  if (!g_str_is_ascii (name) && !(latin = strip_accents (name)))
+    latin = transliterate (name);
+  append_ascii (slug, latin ? latin : name);
   /* a script that ICU cannot write in Latin, or signs alone: the code points tell names apart all the same */
-  for (const gchar *p = folded; !slug->len && *p; p = folded)
-    for (; *p; p = g_utf8_next_char (p))
+  for (const gchar *p = slug->len ? "" : name; *p; p = g_utf8_next_char (p))
+    if (*p != ' ')
       g_string_append_printf (slug, "u%x", g_utf8_get_char (p));
   return slug->len ? g_strdup (slug->str) : g_strdup ("unnamed");
 }
@@ -190,6 +238,21 @@ link_name_class (const Names *self, const gchar *word, gsize length)
   memcpy (copy, word, length);
   copy[length] = '\0';
   return GPOINTER_TO_UINT (g_hash_table_lookup (self->words, copy));
+}
+
+const gchar *
+link_skip_titles (const Names *self, const gchar *name)
+{
+  for (const gchar *space = strchr (name, ' '); space && space[1]; space = strchr (name, ' '))
+    {
+      g_autofree gchar *word = g_strndup (name, space - name);
+      g_autofree gchar *folded = link_fold (word);
+
+      if (!(link_name_class (self, folded, strlen (folded)) & NAME_TITLE))
+        break;
+      name = space + 1;
+    }
+  return name;
 }
 
 static const gchar *

@@ -17,8 +17,10 @@ void link_names_free (Names *self);
 
 /* Lower case, without diacritics, full stops, apostrophes and a leading "the"; words separated by one space */
 gchar *link_fold (const gchar *name);
-/* A folded name for a key: ASCII letters and digits with hyphens; never empty */
-gchar *link_slug (const gchar *folded);
+/* A name for a key: ASCII letters and digits with hyphens; never empty */
+gchar *link_slug (const gchar *name);
+/* Where a person's name begins after "the" and titles */
+const gchar *link_skip_titles (const Names *self, const gchar *name);
 NameClass link_name_class (const Names *self, const gchar *word, gsize length);
 /* The ISO 3166-1 code of a country, or of the country of a people; NULL where the lexicon knows none */
 const gchar *link_country (const Names *self, const gchar *name, gboolean people);

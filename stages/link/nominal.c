@@ -5,15 +5,15 @@
 #include <string.h>
 
 static Finding
-finding_of (const Chunk *np, const gchar *rule, gfloat confidence)
+finding_of (const Chunk *np, const gchar *rule)
 {
   return (Finding){ .trigger = np->head,
                     .trigger_end = np->head_end,
                     .modality = ENT_MODALITY_ASSERTED,
                     .source = ENT_NONE,
                     .place = ENT_NONE,
-                    .rule = rule,
-                    .confidence = confidence };
+                    .nominal = TRUE,
+                    .rule = rule };
 }
 
 static Arguments
@@ -35,7 +35,7 @@ find_event (const Sentence *self, gint c, GArray *findings)
   const Chunk *np = link_chunk_at (self, c);
   const Noun *noun = np->word->noun;
   const gchar *preposition = link_preposition (self, c + 1);
-  Finding finding = finding_of (np, "link/event", np->owner != ENT_NONE ? 0.7f : 0.6f);
+  Finding finding = finding_of (np, "link/event");
   Arguments heads = one (owner_or_modifier (np));
   Arguments tails = { 0 };
   gint end;
@@ -58,7 +58,7 @@ static void
 find_mutual (const Sentence *self, gint c, GArray *findings)
 {
   const Chunk *np = link_chunk_at (self, c);
-  Finding finding = finding_of (np, "link/event", 0.7f);
+  Finding finding = finding_of (np, "link/event");
   Arguments both = { 0 };
 
   if (!link_is_word (self, c + 1, "between") || !link_is_kind (self, c + 2, CHUNK_NOUN))
@@ -92,7 +92,7 @@ read_role (const Sentence *self, gint c, Arguments *tails, const gchar **preposi
   if (tails->n)
     return c + 1;
   *preposition = link_preposition (self, c + 1);
-  if (!*preposition || !link_is_kind (self, c + 2, CHUNK_NOUN))
+  if (!*preposition || g_str_equal (*preposition, "from") || !link_is_kind (self, c + 2, CHUNK_NOUN))
     return -1;
   return link_list_after (self, c + 2, tails);
 }
@@ -103,19 +103,19 @@ add_role (const Sentence *self, GArray *findings, GStringChunk *labels, const Ch
 {
   g_autofree gchar *name = link_role_label (self, role);
   g_autofree gchar *label = g_strconcat (name, " ", preposition, NULL);
-  Finding finding = finding_of (role, rule, 0.8f);
+  Finding finding = finding_of (role, rule);
   Arguments heads = one (m);
 
   finding.label = g_string_chunk_insert_const (labels, label);
   link_add_findings (findings, &finding, &heads, tails);
 }
 
-/* A name and, set apart by a comma, what it is: a list of names looks the same until its end */
+/* A name and, set apart by a comma, what it is */
 static gboolean
-ends_apposition (const Sentence *self, gint c)
+ends_role (const Sentence *self, gint c)
 {
-  return !link_chunk_at (self, c) || link_is_kind (self, c, CHUNK_STOP) || link_is_kind (self, c, CHUNK_RELATIVE)
-         || (link_is_kind (self, c, CHUNK_COMMA) && !link_is_kind (self, c + 1, CHUNK_CONJUNCTION));
+  return !link_chunk_at (self, c) || link_is_kind (self, c, CHUNK_STOP) || link_is_kind (self, c, CHUNK_COMMA)
+         || link_is_kind (self, c, CHUNK_RELATIVE) || link_is_kind (self, c, CHUNK_PREPOSITION);
 }
 
 /* "Jane Roe, director of Acme," and "Jane Roe, Acme's director," */
@@ -134,7 +134,7 @@ find_role_after (const Sentence *self, gint c, GArray *findings, GStringChunk *l
   if (role->word->noun->kind == NOUN_ROLE && self->mentions[name->mention].type != self->person)
     return;
   end = read_role (self, c + 2, &tails, &preposition);
-  if (end < 0 || (!ends_apposition (self, end) && !link_is_kind (self, end, CHUNK_PREPOSITION)))
+  if (end < 0 || !ends_role (self, end))
     return;
   add_role (self, findings, labels, role, preposition, "link/apposition", name->mention, &tails);
 }
@@ -149,6 +149,8 @@ find_role_before (const Sentence *self, gint c, GArray *findings, GStringChunk *
   Arguments tails;
   gint end;
 
+  if (role->word->noun->kind != NOUN_ROLE)
+    return;
   if (role->mention != ENT_NONE)
     {
       tails = one (owner_or_modifier (role));
@@ -160,7 +162,7 @@ find_role_before (const Sentence *self, gint c, GArray *findings, GStringChunk *
   name = link_chunk_at (self, end + 1);
   if (end < 0 || !link_is_kind (self, end, CHUNK_COMMA) || !name || name->kind != CHUNK_NOUN
       || name->mention == ENT_NONE || self->mentions[name->mention].type != self->person
-      || name->head < name->head_end || !ends_apposition (self, end + 2))
+      || name->head < name->head_end || !ends_role (self, end + 2))
     return;
   add_role (self, findings, labels, role, preposition, "link/apposition", name->mention, &tails);
 }

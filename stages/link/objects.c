@@ -1,12 +1,24 @@
 /* The objects of each verb, and what governing verbs and conjunctions make of it: polarity and modality. */
 #include "stages/link/clauses.h"
 
+static gboolean
+has_clause_verb (const Sentence *self, gint end)
+{
+  for (gint c = 0; c < end; c++)
+    if (link_is_clause_verb (self, c))
+      return TRUE;
+  return FALSE;
+}
+
 /* "said Ukraine attacked": what follows is the subject of a clause, not an object */
 static gboolean
 is_subject_of_next (const Sentence *self, gint v, gint end)
 {
   const Chunk *verb = link_chunk_at (self, v);
 
+  /* "the refusal to recognise Kosovo angered": what follows has the whole for its subject */
+  if (verb->form == VERB_TO && verb->parent < 0 && !has_clause_verb (self, v))
+    return FALSE;
   if (!verb->verb || !(verb->verb->traits & VERB_TAKES_CLAUSE) || verb->verb->obj != EFFECT_NONE)
     return link_is_clause_verb (self, end) && !link_chunk_at (self, end)->passive;
   return link_is_kind (self, end, CHUNK_VERB) && link_chunk_at (self, end)->form != VERB_TO;

@@ -3,26 +3,6 @@
 
 #include <string.h>
 
-Chunk *
-link_chunk_at (const Sentence *self, gint c)
-{
-  return c >= 0 && (guint) c < self->chunks->len ? &g_array_index (self->chunks, Chunk, c) : NULL;
-}
-
-gboolean
-link_is_kind (const Sentence *self, gint c, ChunkKind kind)
-{
-  const Chunk *chunk = link_chunk_at (self, c);
-
-  return chunk && chunk->kind == kind;
-}
-
-gboolean
-link_is_clause_verb (const Sentence *self, gint c)
-{
-  return link_is_kind (self, c, CHUNK_VERB) && link_chunk_at (self, c)->form == VERB_FINITE;
-}
-
 gboolean
 link_is_word (const Sentence *self, gint c, const gchar *word)
 {
@@ -81,13 +61,46 @@ link_role_label (const Sentence *self, const Chunk *np)
 }
 
 /* Whether nothing that goes on a list or begins a clause follows a name set apart by commas */
-static gboolean
-ends_apposition (const Sentence *self, gint c)
+gboolean
+link_ends_apposition (const Sentence *self, gint c)
 {
   if (!link_chunk_at (self, c) || link_is_kind (self, c, CHUNK_STOP))
     return TRUE;
-  return link_is_kind (self, c, CHUNK_COMMA) && !link_is_kind (self, c + 1, CHUNK_CONJUNCTION)
-         && !(link_is_kind (self, c + 1, CHUNK_NOUN) && link_is_kind (self, c + 2, CHUNK_CONJUNCTION));
+  if (!link_is_kind (self, c, CHUNK_COMMA))
+    return FALSE;
+  if (link_is_kind (self, c + 1, CHUNK_CONJUNCTION))
+    return link_is_kind (self, c + 2, CHUNK_VERB);
+  return !(link_is_kind (self, c + 1, CHUNK_NOUN)
+           && (link_is_kind (self, c + 2, CHUNK_CONJUNCTION) || link_is_kind (self, c + 2, CHUNK_COMMA)));
+}
+
+/* "a transport ship, the Aurora,": a name alone, after a phrase that is none */
+static gint
+name_after_noun (const Sentence *self, gint c)
+{
+  const Chunk *np = link_chunk_at (self, c);
+  const Chunk *name = link_chunk_at (self, c + 2);
+
+  if (!np->complete || np->bare || np->closed || np->head == np->head_end || !link_is_kind (self, c + 1, CHUNK_COMMA)
+      || !link_is_kind (self, c + 2, CHUNK_NOUN) || link_is_kind (self, c - 1, CHUNK_CONJUNCTION))
+    return ENT_NONE;
+  if (name->mention == ENT_NONE || name->head < name->head_end || name->owner != ENT_NONE
+      || name->modifier != ENT_NONE || link_is_value (self, name->mention))
+    return ENT_NONE;
+  return link_ends_apposition (self, c + 3) ? name->mention : ENT_NONE;
+}
+
+/* "a plan called Entente" */
+static gint
+name_given (const Sentence *self, gint c)
+{
+  const Chunk *verb = link_chunk_at (self, c + 1);
+  const Chunk *name = link_chunk_at (self, c + 2);
+
+  if (!verb || verb->kind != CHUNK_VERB || verb->form != VERB_PARTICIPLE || !verb->verb
+      || !(verb->verb->traits & VERB_NAMES) || !name || name->kind != CHUNK_NOUN)
+    return ENT_NONE;
+  return name->mention;
 }
 
 /* "the director of the agency, Jane Roe," and "its director, Jane Roe," */
@@ -97,14 +110,34 @@ name_after_role (const Sentence *self, gint c)
   gint at = c + 1;
   gint m;
 
-  if (!link_is_role (link_chunk_at (self, c)))
+  if (!link_is_role (link_chunk_at (self, c)) || link_chunk_at (self, c)->word->noun->kind != NOUN_ROLE)
     return ENT_NONE;
   if (link_is_kind (self, at, CHUNK_PREPOSITION) && link_is_kind (self, at + 1, CHUNK_NOUN))
     at += 2;
   if (!link_is_kind (self, at, CHUNK_COMMA) || !link_is_kind (self, at + 1, CHUNK_NOUN))
     return ENT_NONE;
   m = link_chunk_at (self, at + 1)->mention;
-  return m != ENT_NONE && self->mentions[m].type == self->person && ends_apposition (self, at + 2) ? m : ENT_NONE;
+  return m != ENT_NONE && self->mentions[m].type == self->person && link_ends_apposition (self, at + 2) ? m : ENT_NONE;
+}
+
+/* Of a weapon, a vehicle, a product: "the Leopard 2 tank" is it */
+gboolean
+link_is_thing (const Sentence *self, gint m)
+{
+  for (guint i = 0; m != ENT_NONE && i < G_N_ELEMENTS (self->things); i++)
+    if (self->mentions[m].type == self->things[i])
+      return TRUE;
+  return FALSE;
+}
+
+/* A number in words only */
+static gboolean
+is_spelt_out (const Sentence *self, gint m)
+{
+  for (guint t = self->mentions[m].first; t < self->mentions[m].first + self->mentions[m].n; t++)
+    if (self->tokens[t].flags & ENT_TOKEN_DIGIT)
+      return FALSE;
+  return TRUE;
 }
 
 gint
@@ -112,18 +145,28 @@ link_denoted (const Sentence *self, gint c)
 {
   const Chunk *np = link_chunk_at (self, c);
   const Chunk *place;
+  gint m;
 
   if (!np || np->kind != CHUNK_NOUN)
     return ENT_NONE;
+  /* "two of his friends" */
+  if (link_is_value (self, np->mention) && link_is_word (self, c + 1, "of")
+      && is_spelt_out (self, np->mention))
+    return ENT_NONE;
   if (np->mention != ENT_NONE)
     return np->mention;
-  if (np->word && np->word->classes & WORD_PLACE && link_is_word (self, c + 1, "of"))
+  if (np->word && np->word->classes & WORD_PLACE && np->head_end - np->head == 1 && link_is_word (self, c + 1, "of"))
     {
       place = link_chunk_at (self, c + 2);
       if (place && place->mention != ENT_NONE && self->mentions[place->mention].type == self->location)
         return place->mention;
     }
-  return name_after_role (self, c);
+  if (link_is_thing (self, np->modifier))
+    return np->modifier;
+  if ((m = name_given (self, c)) != ENT_NONE)
+    return m;
+  m = name_after_role (self, c);
+  return m != ENT_NONE ? m : name_after_noun (self, c);
 }
 
 static void
@@ -143,7 +186,8 @@ joins (const Sentence *self, gint c)
 static gboolean
 begins_clause (const Sentence *self, gint c)
 {
-  return link_is_clause_verb (self, c + 1);
+  return link_is_clause_verb (self, c + 1)
+         || (link_is_kind (self, c + 1, CHUNK_VERB) && link_chunk_at (self, c + 1)->form == VERB_ING);
 }
 
 /* The chunk after the last member of "A, B and C" from chunk c, or c + 1 where there is no list. After "between" it
@@ -156,11 +200,13 @@ list_end (const Sentence *self, gint c)
 
   while (link_is_kind (self, at, CHUNK_COMMA) && link_is_kind (self, at + 1, CHUNK_NOUN))
     at += 2;
-  if (link_is_kind (self, at, CHUNK_COMMA))
+  if (link_is_kind (self, at, CHUNK_COMMA) && at > c + 1)
     at++;
   if (!joins (self, at) || !link_is_kind (self, at + 1, CHUNK_NOUN))
     return c + 1;
-  return certain || !begins_clause (self, at + 1) ? at + 2 : c + 1;
+  if (certain || !(begins_clause (self, at + 1) || (joins (self, at + 2) && begins_clause (self, at + 3))))
+    return at + 2;
+  return c + 1;
 }
 
 gint
@@ -192,7 +238,8 @@ link_list_before (const Sentence *self, gint c, Arguments *arguments)
   at = c - 1;
   if (link_is_kind (self, at - 1, CHUNK_COMMA))
     at--;
-  if (!link_is_kind (self, at - 1, CHUNK_NOUN))
+  /* "…, and B": a comma before the last of a list wants one before the last but one, too */
+  if (!link_is_kind (self, at - 1, CHUNK_NOUN) || (at < c - 1 && !link_is_kind (self, at - 2, CHUNK_COMMA)))
     return c;
   add_argument (arguments, link_denoted (self, --at));
   while (link_is_kind (self, at - 1, CHUNK_COMMA) && link_is_kind (self, at - 2, CHUNK_NOUN))

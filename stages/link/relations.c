@@ -15,7 +15,6 @@ typedef struct
   GArray *sayings;
   GStringChunk *labels;
   Quotation quotation;
-  GHashTable *seen;    /* "head tail label polarity" of the sentence */
   EntId open;
   guint s;
 } Reader;
@@ -55,6 +54,7 @@ find_mention_starts (const EntMention *mentions, guint n_mentions, guint n_token
 static void
 open_reader (Reader *self, EntDocument *doc, const Vocabulary *vocabulary)
 {
+  static const gchar *const things[] = { "Product", "Weapon", "MilitaryPlatform", "Vehicle" };
   Sentence *sentence = &self->sentence;
 
   *self = (Reader){ .sentence = { .doc = doc, .vocabulary = vocabulary } };
@@ -62,15 +62,18 @@ open_reader (Reader *self, EntDocument *doc, const Vocabulary *vocabulary)
   sentence->tokens = ent_document_get_tokens (doc, &sentence->n_tokens);
   sentence->mentions = ent_document_get_mentions (doc, &sentence->n_mentions);
   sentence->mention_at = find_mention_starts (sentence->mentions, sentence->n_mentions, sentence->n_tokens);
+  sentence->words = g_ptr_array_new ();
   sentence->chunks = g_array_new (FALSE, FALSE, sizeof (Chunk));
   sentence->temporal = ent_document_intern (doc, "Temporal");
   sentence->person = ent_document_intern (doc, "Person");
   sentence->nationality = ent_document_intern (doc, "Nationality");
+  sentence->money = ent_document_intern (doc, "Money");
   sentence->location = ent_document_intern (doc, "Location");
+  for (guint i = 0; i < G_N_ELEMENTS (things); i++)
+    sentence->things[i] = ent_document_intern (doc, things[i]);
   self->findings = g_array_new (FALSE, FALSE, sizeof (Finding));
   self->sayings = g_array_new (FALSE, FALSE, sizeof (Saying));
   self->labels = g_string_chunk_new (256);
-  self->seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->quotation.speaker = ENT_NONE;
   self->open = ent_document_intern (doc, "open");
 }
@@ -79,25 +82,53 @@ static void
 close_reader (Reader *self)
 {
   g_free (self->sentence.mention_at);
+  g_ptr_array_unref (self->sentence.words);
   g_array_unref (self->sentence.chunks);
   g_array_unref (self->findings);
   g_array_unref (self->sayings);
   g_string_chunk_free (self->labels);
-  g_hash_table_unref (self->seen);
 }
 
 /* Two mentions of one entity are not related, and the same thing is said once a sentence */
 static gboolean
-is_news (Reader *self, const Finding *finding)
+is_news (const Reader *self, guint i)
 {
+  const Finding *finding = &g_array_index (self->findings, Finding, i);
   const EntMention *mentions = self->sentence.mentions;
   const EntMention *head = &mentions[finding->head];
   const EntMention *tail = &mentions[finding->tail];
 
   if (head->entity != ENT_NONE && head->entity == tail->entity)
     return FALSE;
-  return g_hash_table_add (self->seen, g_strdup_printf ("%d %d %d %s", finding->head, finding->tail, finding->negated,
-                                                        finding->label));
+  for (guint j = 0; j < i; j++)
+    {
+      const Finding *other = &g_array_index (self->findings, Finding, j);
+
+      if (other->head == finding->head && other->tail == finding->tail && other->negated == finding->negated
+          && g_str_equal (other->label, finding->label))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* The share that was right of what each rule found in some hundreds of relations of news text, read one by one;
+ * mentions were the tagger's, and its errors are among these */
+static gfloat
+confidence_of (const gchar *rule)
+{
+  static const struct
+  {
+    const gchar *rule;
+    gfloat confidence;
+  } measured[] = { { "link/title", 0.95f },   { "link/apposition", 0.95f }, { "link/svo", 0.85f },
+                   { "link/passive", 0.8f },  { "link/preposition", 0.85f }, { "link/copula", 0.85f },
+                   { "link/accused", 0.85f }, { "link/event", 0.8f },       { "link/pronoun", 0.85f },
+                   { "link/participle", 0.7f }, { "link/infinitive", 0.65f } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (measured); i++)
+    if (g_str_equal (measured[i].rule, rule))
+      return measured[i].confidence;
+  return 0.5f;
 }
 
 static void
@@ -106,7 +137,8 @@ apply_source (const Reader *self, const Finding *finding, EntRelation *relation)
   const Saying *saying = link_saying_of (self->sayings, finding->trigger);
 
   relation->attribution = finding->source;
-  if (!saying)
+  /* what X is, is not said by X: "according to Jane Roe, director of Acme" */
+  if (!saying || (saying->speaker == finding->head && finding->nominal))
     return;
   if (finding->source == ENT_NONE)
     relation->attribution = saying->speaker;
@@ -129,7 +161,7 @@ add_relation (Reader *self, const Finding *finding)
                            .type = self->open,
                            .label = ent_document_intern (doc, finding->label),
                            .by = ent_document_intern (doc, finding->rule),
-                           .confidence = finding->confidence,
+                           .confidence = confidence_of (finding->rule),
                            .polarity = finding->negated ? ENT_POLARITY_NEGATED : ENT_POLARITY_AFFIRMED,
                            .modality = finding->modality };
 
@@ -146,17 +178,12 @@ read_sentence (Reader *self)
   link_find_arguments (sentence);
   link_find_sayings (sentence, self->sayings, &self->quotation);
   g_array_set_size (self->findings, 0);
-  g_hash_table_remove_all (self->seen);
   g_string_chunk_clear (self->labels);
   link_find_verbal (sentence, self->findings, self->labels);
   link_find_nominal (sentence, self->findings, self->labels);
   for (guint i = 0; i < self->findings->len; i++)
-    {
-      const Finding *finding = &g_array_index (self->findings, Finding, i);
-
-      if (is_news (self, finding))
-        add_relation (self, finding);
-    }
+    if (is_news (self, i))
+      add_relation (self, &g_array_index (self->findings, Finding, i));
 }
 
 static guint

@@ -15,8 +15,8 @@ typedef struct
   gboolean negated;
   gint source;         /* who says so, where the rule itself knows; else ENT_NONE */
   gint place;
+  gboolean nominal;    /* found without a verb */
   const gchar *rule;   /* "link/svo" */
-  gfloat confidence;
 } Finding;
 
 /* Adds to the relations of the document; @findings is the scratch array of the sentence */

@@ -27,7 +27,7 @@ static gboolean
 is_saying_verb (const Chunk *verb)
 {
   return verb->kind == CHUNK_VERB && verb->verb && verb->verb->traits & VERB_TAKES_CLAUSE && !verb->passive
-         && verb->form != VERB_PARTICIPLE;
+         && (verb->form == VERB_FINITE || verb->form == VERB_ING || verb->parent >= 0);
 }
 
 /* The first chunk at or after token t */
@@ -75,8 +75,14 @@ clause_after (const Sentence *self, gint v)
     {
       const Chunk *chunk = link_chunk_at (self, c);
 
-      if (opens_quote (self, chunk->first - 1) || chunk->kind == CHUNK_SUBORDINATOR || link_is_word (self, c, ":"))
+      if (opens_quote (self, chunk->first - 1) || link_is_word (self, c, "that")
+          || (chunk->kind == CHUNK_SUBORDINATOR && chunk->word->effect == ENT_MODALITY_ASKED))
         return chunk->first;
+      if (link_is_word (self, c, ":"))
+        return chunk->end < self->end ? chunk->end : 0;
+      if (chunk->kind == CHUNK_SUBORDINATOR || chunk->kind == CHUNK_RELATIVE
+          || (chunk->kind == CHUNK_PREPOSITION && chunk->word && chunk->word->classes & WORD_SUBORDINATOR))
+        return 0;
       if (link_is_kind (self, c, CHUNK_VERB))
         return link_is_clause_verb (self, c) && noun_phrases && !link_is_kind (self, c - 1, CHUNK_RELATIVE) ? verb->end
                                                                                                            : 0;
@@ -115,6 +121,17 @@ subject_start (const Sentence *self, gint v)
   return c;
 }
 
+/* "said", "said in May", "told Reuters", but not "announced a deal" */
+static gboolean
+speaks_only (const Sentence *self, gint v)
+{
+  const Chunk *verb = link_chunk_at (self, v);
+
+  if (!link_is_kind (self, v + 1, CHUNK_NOUN))
+    return TRUE;
+  return !(verb->verb->traits & VERB_DENIES) && (verb->objects.n || verb->verb->obj != EFFECT_NONE);
+}
+
 /* "…, X said" and "…, X said, …": all but the words in between */
 static gboolean
 find_trailing (const Sentence *self, gint v, GArray *sayings)
@@ -126,7 +143,7 @@ find_trailing (const Sentence *self, gint v, GArray *sayings)
                    && (link_is_kind (self, start - 1, CHUNK_COMMA) || closes_quote (self, from - 1));
   gint speaker = verb->subjects.n ? verb->subjects.mentions[0] : ENT_NONE;
 
-  if (!apart || clause_after (self, v) || !has_verb (self, 0, start))
+  if (!apart || !speaks_only (self, v) || clause_after (self, v) || !has_verb (self, 0, start))
     return FALSE;
   add_saying (sayings, verb->verb, speaker, self->first, from);
   if (link_is_kind (self, v + 1, CHUNK_COMMA))

@@ -32,7 +32,7 @@ verb_label (const Sentence *self, const Chunk *verb, gboolean keeps_patient)
 }
 
 static Finding
-finding_of (const Chunk *verb, const gchar *rule, gfloat confidence)
+finding_of (const Chunk *verb, const gchar *rule)
 {
   return (Finding){ .trigger = verb->trigger,
                     .trigger_end = verb->trigger_end,
@@ -40,8 +40,7 @@ finding_of (const Chunk *verb, const gchar *rule, gfloat confidence)
                     .negated = verb->negated,
                     .source = verb->source,
                     .place = ENT_NONE,
-                    .rule = verb->rule ? verb->rule : rule,
-                    .confidence = verb->rule ? confidence - 0.1f : confidence };
+                    .rule = verb->rule ? verb->rule : rule };
 }
 
 static void
@@ -87,15 +86,32 @@ place_after (const Sentence *self, gint c, const Arguments *tails)
 }
 
 static gboolean
-accepts (const Sentence *self, const Verb *verb, const gchar *preposition, const Arguments *tails, gboolean adjacent)
+is_money (const Sentence *self, gint m)
 {
+  return m != ENT_NONE && self->mentions[m].type == self->money;
+}
+
+static gboolean
+is_number (const Sentence *self, gint m)
+{
+  return link_is_value (self, m) && !is_money (self, m);
+}
+
+static gboolean
+accepts (const Sentence *self, const Chunk *chunk, const gchar *preposition, const Arguments *tails, gboolean adjacent)
+{
+  const Verb *verb = chunk->verb;
   gboolean to_place = tails->n && is_location (self, tails->mentions[0]) && is_locative (preposition);
 
+  if (tails->n && is_number (self, tails->mentions[0]))
+    return FALSE;
   if (link_word_is_in (verb->prepositions, preposition))
+    return TRUE;
+  if (tails->n && g_str_equal (preposition, "with") && link_is_thing (self, tails->mentions[0]))
     return TRUE;
   if (to_place)
     return link_word_is_in (verb->prepositions, "in") && adjacent;
-  return adjacent && !g_str_equal (preposition, "of");
+  return adjacent && (!g_str_equal (preposition, "of") || chunk->trigger_end > chunk->trigger + 1);
 }
 
 /* "imposed sanctions on Iran", "launched an attack on Kyiv": the object is part of what was done */
@@ -127,7 +143,7 @@ find_prepositional (const Rules *rules, const Chunk *verb, gint c, gboolean keep
     {
       const gchar *preposition = link_preposition (self, c);
       Arguments tails = { 0 };
-      Finding finding = finding_of (verb, "link/preposition", i || has_object ? 0.6f : 0.75f);
+      Finding finding = finding_of (verb, "link/preposition");
       gint end;
 
       if (!link_is_kind (self, c + 1, CHUNK_NOUN))
@@ -140,7 +156,7 @@ find_prepositional (const Rules *rules, const Chunk *verb, gint c, gboolean keep
       if (preposition && light && i == 0)
         add (rules, &finding, g_strdup (light), preposition, &verb->subjects, &tails);
       else if (preposition && !(keeps_patient && g_str_equal (preposition, "by"))
-               && accepts (self, verb->verb, preposition, &tails, i == 0 && !has_object))
+               && accepts (self, verb, preposition, &tails, i == 0 && !has_object))
         add (rules, &finding, verb_label (self, verb, keeps_patient), preposition, &verb->subjects, &tails);
       c = end;
     }
@@ -155,7 +171,7 @@ find_agent (const Rules *rules, const Chunk *verb, gint c)
   for (guint i = 0; i < MAX_PHRASES && link_is_kind (self, c, CHUNK_PREPOSITION); i++)
     {
       Arguments heads = { 0 };
-      Finding finding = finding_of (verb, "link/passive", 0.85f);
+      Finding finding = finding_of (verb, "link/passive");
       gint end;
 
       if (!link_is_kind (self, c + 1, CHUNK_NOUN))
@@ -176,10 +192,12 @@ static gint
 find_second_object (const Rules *rules, const Chunk *verb, gint c)
 {
   const Sentence *self = rules->sentence;
-  Finding finding = finding_of (verb, "link/svo", 0.7f);
+  Finding finding = finding_of (verb, "link/svo");
   Arguments tails = { 0 };
 
-  if (!verb->objects.n || !link_word_is_in (verb->verb->prepositions, "to") || !link_is_kind (self, c, CHUNK_NOUN))
+  if (!verb->objects.n || !link_is_kind (self, c, CHUNK_NOUN))
+    return c;
+  if (!link_word_is_in (verb->verb->prepositions, "to") && !is_money (self, link_chunk_at (self, c)->mention))
     return c;
   c = link_list_after (self, c, &tails);
   add (rules, &finding, verb_label (self, verb, FALSE), NULL, &verb->subjects, &tails);
@@ -190,11 +208,11 @@ static void
 find_active (const Rules *rules, const Chunk *verb)
 {
   const Sentence *self = rules->sentence;
-  Finding finding = finding_of (verb, "link/svo", 0.85f);
+  Finding finding = finding_of (verb, "link/svo");
   gint end = verb->objects_end;
 
   finding.place = place_after (self, end, &verb->objects);
-  if (verb->objects.n)
+  if (verb->objects.n && !(verb->verb->traits & VERB_CLAUSAL && link_is_kind (self, end, CHUNK_VERB)))
     add (rules, &finding, verb_label (self, verb, FALSE), NULL, &verb->subjects, &verb->objects);
   end = find_second_object (rules, verb, end);
   find_prepositional (rules, verb, end, FALSE);
@@ -206,7 +224,7 @@ find_role (const Rules *rules, const Chunk *verb, gint c)
 {
   const Sentence *self = rules->sentence;
   const Chunk *np = link_chunk_at (self, c);
-  Finding finding = finding_of (verb, "link/copula", 0.85f);
+  Finding finding = finding_of (verb, "link/copula");
   Arguments tails = { 0 };
 
   if (np->mention != ENT_NONE || !link_is_role (np))
@@ -233,7 +251,7 @@ find_being (const Rules *rules, const Chunk *verb, gint c)
 {
   const Sentence *self = rules->sentence;
   const gchar *preposition = link_preposition (self, c);
-  Finding finding = finding_of (verb, "link/copula", 0.7f);
+  Finding finding = finding_of (verb, "link/copula");
   Arguments tails = { 0 };
 
   if (!preposition || !link_is_kind (self, c + 1, CHUNK_NOUN) || g_str_equal (preposition, "of"))
@@ -248,6 +266,10 @@ find_of_verb (const Rules *rules, gint v)
   const Chunk *verb = link_chunk_at (rules->sentence, v);
 
   if (!verb->subjects.n && !verb->passive)
+    return;
+  /* an amount may be lost or killed, but does nothing: most of these belong to a noun that is no mention */
+  if (verb->subjects.n && is_number (rules->sentence, verb->subjects.mentions[0])
+      && (!verb->passive || verb->form != VERB_FINITE))
     return;
   if (verb->copula && link_is_kind (rules->sentence, v + 1, CHUNK_NOUN))
     find_role (rules, verb, v + 1);

@@ -32,10 +32,18 @@ is_form (const Sentence *self, guint t, guint32 classes)
   return word && word->classes & classes;
 }
 
+/* "to attack", but not "to work-sharing" */
 static gboolean
 begins_infinitive (const Sentence *self, guint t)
 {
-  return link_token_is (self, t, "to") && is_form (self, pass_over (self, t + 1), WORD_BASE | WORD_BE | WORD_HAVE);
+  guint verb = t + 1;
+
+  if (!link_token_is (self, t, "to"))
+    return FALSE;
+  verb = pass_over (self, verb);
+  return is_form (self, verb, WORD_BASE | WORD_BE | WORD_HAVE)
+         && (verb + 1 >= self->end || self->tokens[verb + 1].flags & ENT_TOKEN_SPACE_BEFORE
+             || self->text[self->tokens[verb + 1].start] != '-');
 }
 
 static const Chunk *
@@ -58,6 +66,41 @@ is_object_ahead (const Sentence *self, guint t)
   return link_begins_noun_phrase (self, t, TRUE) || link_token_is (self, t, "that") || begins_infinitive (self, t);
 }
 
+/* A common noun in the plural, more or less */
+static gboolean
+ends_in_s (const Sentence *self, guint t)
+{
+  return self->text[self->tokens[t].end - 1] == 's';
+}
+
+/* "by Reuters", but not "by 40 per cent" */
+static gboolean
+is_agent_ahead (const Sentence *self, guint t)
+{
+  return link_token_is (self, t, "by") && t + 1 < self->end && !(self->tokens[t + 1].flags & ENT_TOKEN_DIGIT)
+         && !link_is_value (self, self->mention_at[t + 1]);
+}
+
+static gboolean
+is_person (const Sentence *self, const Chunk *np)
+{
+  return self->mentions[np->mention].type == self->person;
+}
+
+/* "will arm Norland and train …": whether the verb before has an auxiliary for this one, too */
+static gboolean
+shares_auxiliary (const Sentence *self)
+{
+  for (guint c = self->chunks->len; c-- > 0;)
+    {
+      const Chunk *chunk = &g_array_index (self->chunks, Chunk, c);
+
+      if (chunk->kind == CHUNK_VERB)
+        return chunk->has_auxiliary || chunk->form == VERB_TO;
+    }
+  return FALSE;
+}
+
 /* "Russia attacks the city" but "Russia attacks on the city": words that are nouns as often as verbs */
 static gboolean
 ambiguous_is_verb (const Sentence *self, guint t, const Word *word, const Chunk *last)
@@ -66,14 +109,18 @@ ambiguous_is_verb (const Sentence *self, guint t, const Word *word, const Chunk 
   gboolean after_pronoun = last->kind == CHUNK_NOUN && last->closed && last->mention == ENT_NONE;
   gboolean joined = last->kind == CHUNK_CONJUNCTION && self->chunks->len > 1;
 
-  if (last->kind == CHUNK_RELATIVE || after_pronoun)
+  if (last->kind == CHUNK_RELATIVE || after_pronoun || (word->classes & WORD_PARTICIPLE && is_agent_ahead (self, t + 1)))
     return TRUE;
+  if (after_name && word->classes & WORD_S_FORM && is_person (self, last) && is_form (self, t + 1, WORD_PREPOSITION))
+    return TRUE;
+  if (joined && word->classes & WORD_BASE && shares_auxiliary (self))
+    return is_object_ahead (self, t + 1);
   if (word->classes & WORD_PAST && !(word->classes & WORD_BASE))
-    return last->kind == CHUNK_NOUN || joined;
+    return last->kind == CHUNK_NOUN || joined || (last->kind == CHUNK_COMMA && is_object_ahead (self, t + 1));
   if (word->classes & (WORD_S_FORM | WORD_PAST))
-    return (after_name || last->kind == CHUNK_NOUN) && is_object_ahead (self, t + 1);
+    return (last->kind == CHUNK_NOUN || last->kind == CHUNK_COMMA) && is_object_ahead (self, t + 1);
   return word->classes & WORD_BASE && last->kind == CHUNK_NOUN && is_object_ahead (self, t + 1)
-         && (!after_name || (self->chunks->len > 1 && last[-1].kind == CHUNK_CONJUNCTION));
+         && (after_name ? self->chunks->len > 1 && last[-1].kind == CHUNK_CONJUNCTION : ends_in_s (self, t - 1));
 }
 
 static gboolean
@@ -82,6 +129,7 @@ ing_is_verb (const Sentence *self, guint t, const Word *word, const Chunk *last)
   gboolean is_noun = word->classes & WORD_NOUN;
   guint next = pass_over (self, t + 1);
 
+  next += is_form (self, next, WORD_HEDGE) && is_form (self, next + 1, WORD_THAN) ? 2 : 0;
   if (last && last->kind == CHUNK_VERB)
     return TRUE;
   if (is_noun || (last && last->kind == CHUNK_PREPOSITION))
@@ -104,6 +152,18 @@ main_verb_is_verb (const Sentence *self, guint t, const Word *word, const Chunk 
   return TRUE;
 }
 
+/* The auxiliary of "did the minister attack …?", a chunk, or -1 */
+static gint
+inverted_auxiliary (const Sentence *self)
+{
+  gint c = (gint) self->chunks->len - 2;
+  const Chunk *chunk = c >= 0 ? &g_array_index (self->chunks, Chunk, c) : NULL;
+
+  return self->question && chunk && chunk->kind == CHUNK_VERB && !chunk->verb && !chunk->copula
+             && chunk->has_auxiliary && chunk[1].kind == CHUNK_NOUN && chunk[1].complete
+           ? c : -1;
+}
+
 /* Whether a verb group begins at token t; @word: (nullable) */
 gboolean
 link_reads_as_verb (const Sentence *self, guint t, const Word *word)
@@ -112,13 +172,15 @@ link_reads_as_verb (const Sentence *self, guint t, const Word *word)
 
   if (!word)
     return last && last->kind != CHUNK_PREPOSITION && !is_open (last, t) && link_is_unknown_verb (self, t, FALSE);
-  if (word->classes & WORD_AUXILIARY)
+  if (word->classes & WORD_AUXILIARY || (word->classes & WORD_BASE && inverted_auxiliary (self) >= 0))
     return TRUE;
   if (word->classes & WORD_NOT)
     return begins_infinitive (self, t + 1) || is_form (self, t + 1, WORD_VERB);
   if (begins_infinitive (self, t))
     return TRUE;
   if (!(word->classes & WORD_VERB) || link_looks_like_name (self, t) || is_open (last, t))
+    return FALSE;
+  if (word->classes & WORD_ING && word->classes & WORD_PREPOSITION)
     return FALSE;
   return main_verb_is_verb (self, t, word, last);
 }
@@ -188,6 +250,7 @@ read_auxiliary (const Sentence *self, guint t, const Word *word, Group *group)
   else if (word->classes & WORD_BE && !group->after_be)
     {
       group->chunk.trigger = t;
+      group->chunk.trigger_end = t + 1;
       expect (group, WORD_PARTICIPLE | WORD_ING, TRUE);
     }
   else if (word->classes & WORD_BE && link_token_is (self, t, "being"))
@@ -196,7 +259,7 @@ read_auxiliary (const Sentence *self, guint t, const Word *word, Group *group)
     expect (group, WORD_PARTICIPLE, FALSE);
   else if (word->classes & WORD_HAVE && link_is_unknown_verb (self, next, FALSE))
     expect (group, WORD_PARTICIPLE, FALSE);
-  else if (word->classes & WORD_DO && is_form (self, next, WORD_BASE))
+  else if (word->classes & WORD_DO && !group->expected && (self->question || is_form (self, next, WORD_BASE)))
     expect (group, WORD_BASE, FALSE);
   else
     return 0;
@@ -220,6 +283,15 @@ read_particle (const Sentence *self, guint t, Group *group)
   return t + 1;
 }
 
+/* With or without quotation marks */
+static gboolean
+is_name_ahead (const Sentence *self, guint t)
+{
+  if (t + 1 < self->end && self->tokens[t].flags & ENT_TOKEN_PUNCT)
+    t++;
+  return t < self->end && self->mention_at[t] != ENT_NONE;
+}
+
 /* "attacked by", "seen", and after a comma "arrested in Paris": no finite verb, but a passive without "be" */
 static gboolean
 is_bare_participle (const Sentence *self, guint next, const Word *word)
@@ -229,7 +301,10 @@ is_bare_participle (const Sentence *self, guint next, const Word *word)
 
   if (!(word->classes & WORD_PARTICIPLE))
     return FALSE;
-  return !(word->classes & WORD_PAST) || link_token_is (self, next, "by")
+  /* "a plan called Entente" */
+  if (word->verb && word->verb->traits & VERB_NAMES && last && last->kind == CHUNK_NOUN && last->mention == ENT_NONE)
+    return is_name_ahead (self, next);
+  return !(word->classes & WORD_PAST) || is_agent_ahead (self, next)
          || (apart && is_form (self, next, WORD_PREPOSITION));
 }
 
@@ -266,10 +341,21 @@ add_group (Sentence *self, Group *group)
 static void
 begin_group (const Sentence *self, guint t, Group *group)
 {
+  gint auxiliary = inverted_auxiliary (self);
+
   *group = (Group){ .chunk = { .kind = CHUNK_VERB, .first = t, .end = t + 1, .trigger = t, .trigger_end = t + 1,
                                .mention = ENT_NONE, .owner = ENT_NONE, .modifier = ENT_NONE, .parent = -1,
                                .source = ENT_NONE, .modality = ENT_MODALITY_ASSERTED } };
   apply_effect (group, self->effect);
+  if (auxiliary >= 0)
+    {
+      const Chunk *chunk = &g_array_index (self->chunks, Chunk, auxiliary);
+
+      group->chunk.modality = chunk->modality;
+      group->chunk.negated = chunk->negated;
+      expect (group, WORD_BASE, FALSE);
+      g_array_remove_index (self->chunks, auxiliary);
+    }
   if (link_token_is (self, t, "having") || link_token_is (self, t, "being"))
     group->chunk.form = VERB_ING;
 }

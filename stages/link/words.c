@@ -25,7 +25,8 @@ static const struct
   { "modal", WORD_MODAL },       { "be", WORD_BE },           { "have", WORD_HAVE },     { "do", WORD_DO },
   { "not", WORD_NOT },           { "adv", WORD_ADVERB },      { "adj", WORD_ADJECTIVE }, { "before", WORD_BEFORE },
   { "time", WORD_TIME },         { "place", WORD_PLACE },     { "noun", WORD_NOUN },     { "source", WORD_SOURCE },
-  { "aside", WORD_ASIDE | WORD_PREPOSITION },
+  { "aside", WORD_ASIDE | WORD_PREPOSITION }, { "hedge", WORD_HEDGE }, { "than", WORD_THAN },
+  { "about", WORD_ABOUT },
 };
 
 static const gchar *const noun_kinds[] = { "event", "mutual", "role", "member", "intend", "refuse", NULL };
@@ -37,6 +38,7 @@ static const struct
 } traits[] = {
   { "quiet", VERB_QUIET },   { "says", VERB_SAYS },       { "believes", VERB_BELIEVES },
   { "denies", VERB_DENIES }, { "accuses", VERB_ACCUSES }, { "light", VERB_LIGHT },
+  { "clausal", VERB_CLAUSAL }, { "names", VERB_NAMES },
 };
 
 /* Where the loader stands, for messages and for the forms of the verb in hand */

@@ -30,7 +30,10 @@ typedef enum
   WORD_PAST = 1 << 22,
   WORD_PARTICIPLE = 1 << 23,
   WORD_ING = 1 << 24,
-  WORD_ASIDE = 1 << 25 /* a preposition, too */
+  WORD_ASIDE = 1 << 25, /* a preposition, too */
+  WORD_HEDGE = 1 << 26,
+  WORD_THAN = 1 << 27,
+  WORD_ABOUT = 1 << 28
 } WordClass;
 
 #define WORD_VERB (WORD_BASE | WORD_S_FORM | WORD_PAST | WORD_PARTICIPLE | WORD_ING)
@@ -46,7 +49,9 @@ typedef enum
   VERB_BELIEVES = 1 << 2,
   VERB_DENIES = 1 << 3,
   VERB_ACCUSES = 1 << 4,
-  VERB_LIGHT = 1 << 5
+  VERB_LIGHT = 1 << 5,
+  VERB_CLAUSAL = 1 << 6,
+  VERB_NAMES = 1 << 7
 } VerbTraits;
 
 #define VERB_TAKES_CLAUSE (VERB_SAYS | VERB_BELIEVES | VERB_DENIES)

@@ -68,6 +68,33 @@ format_of_file (const EntRead *self, const gchar *name)
   return &ent_read_text;
 }
 
+/* What the files may bring along by their names; an archive may hold anything */
+static EntLayers
+ent_read_get_makes (EntStage *stage)
+{
+  EntRead *self = (EntRead *) stage;
+  const EntReadFormat *chosen = self->from ? find_format (self->from) : NULL;
+  g_autoptr (EntReadWalk) walk = NULL;
+  EntLayers layers = ENT_LAYER_NONE;
+
+  if (chosen || !self->paths)
+    return chosen ? chosen->layers : ENT_LAYER_NONE;
+  walk = ent_read_walk_new ((const gchar *const *) self->paths);
+  while (TRUE)
+    {
+      g_autofree gchar *path = NULL;
+      g_autofree gchar *id = NULL;
+      g_autofree gchar *inner = NULL;
+
+      if (!ent_read_walk_next (walk, &path, &id, NULL))
+        continue;
+      if (!path || layers == ent_read_jsonl.layers)
+        return layers;
+      inner = ent_read_unpacked_name (path);
+      layers |= ent_read_is_packed (inner) ? ent_read_jsonl.layers : format_of_file (self, path)->layers;
+    }
+}
+
 static gboolean
 parse_shard (EntRead *self, GError **error)
 {
@@ -307,6 +334,7 @@ ent_read_class_init (EntReadClass *klass)
   klass->load = ent_read_load;
   klass->produce = ent_read_produce;
   klass->get_progress = ent_read_get_progress;
+  klass->get_makes = ent_read_get_makes;
   ent_stage_class_describe (klass, "read", "read documents from files, folders, archives and standard input",
                             ENT_LAYER_NONE, ENT_LAYER_NONE);
   ent_stage_class_option (klass, G_STRUCT_OFFSET (EntRead, paths),

@@ -48,6 +48,7 @@ typedef struct
 {
   const gchar *name;    /* as in from=NAME */
   const gchar *endings; /* of the files that are read in it, separated by spaces */
+  EntLayers layers;     /* that its documents may bring along */
   gpointer (*open) (EntReadFile *file);
   gboolean (*next) (gpointer reader, EntDocument **doc, GError **error);
   void (*close) (gpointer reader);

@@ -68,7 +68,7 @@ text_next (gpointer reader, EntDocument **doc, GError **error)
   return TRUE;
 }
 
-const EntReadFormat ent_read_text = { "text", "", text_open, text_next, g_free };
+const EntReadFormat ent_read_text = { "text", "", ENT_LAYER_NONE, text_open, text_next, g_free };
 
 static gpointer
 lines_open (EntReadFile *file)
@@ -110,4 +110,4 @@ lines_next (gpointer reader, EntDocument **doc, GError **error)
   return TRUE;
 }
 
-const EntReadFormat ent_read_lines = { "lines", "", lines_open, lines_next, lines_close };
+const EntReadFormat ent_read_lines = { "lines", "", ENT_LAYER_NONE, lines_open, lines_next, lines_close };

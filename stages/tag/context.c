@@ -39,16 +39,18 @@ find_several (Tagging *self, guint first, guint end)
   guint before = word_before (self, first);
   gboolean common = has_common_word (self, first, end);
 
+  if (tag_end_of_class (self, first, end, IS (TITLE) | IS (HONORIFIC)) == end)
+    return;
   if (is_class (self, end - 1, IS (SURNAME)) && end - first <= 4 && !common)
-    propose (self, first, end, "Person", RULE_SURNAME);
+    tag_propose (self, first, end, "Person", RULE_SURNAME);
   else if (is_class (self, before, IS (ORG_NOUN)) || is_class (self, end, IS (ORG_NOUN)))
-    propose (self, first, end, "Organisation", RULE_ORG_CONTEXT);
+    tag_propose (self, first, end, "Organisation", RULE_ORG_CONTEXT);
   else if (is_class (self, before, IS (PLACE_CUE)) && !common)
-    propose (self, first, end, "Location", RULE_PLACE_CONTEXT);
+    tag_propose (self, first, end, "Location", RULE_PLACE_CONTEXT);
   else if (is_class (self, end - 1, ANY_PLACE) && !common)
-    propose (self, first, end, "Organisation", RULE_CAPITALS); /* a club and its city */
+    tag_propose (self, first, end, "Organisation", RULE_CAPITALS); /* a club and its city */
   else if (!common && end - first <= 4)
-    propose (self, first, end, "Person", RULE_FULL_NAME);
+    tag_propose (self, first, end, "Person", RULE_FULL_NAME);
 }
 
 static void
@@ -56,20 +58,25 @@ find_single (Tagging *self, guint t)
 {
   guint before = word_before (self, t);
 
-  if (is_class (self, before, IS (ORG_NOUN)) && !is_class (self, t, IS (SURNAME)))
-    propose (self, t, t + 1, "Organisation", RULE_ORG_CONTEXT);
+  if (is_class (self, t, IS (TITLE) | IS (HONORIFIC) | IS (DIRECTION)))
+    return;
+  if (is_char (self, t + 1, ',') && is_class (self, t + 2, IS (COUNTRY) | IS (REGION) | IS (REGION_CODE))
+      && is_capital (self, t + 2))
+    tag_propose (self, t, t + 1, "Location", RULE_PLACE_CONTEXT);
+  else if (is_class (self, before, IS (ORG_NOUN)) && !is_class (self, t, IS (SURNAME)))
+    tag_propose (self, t, t + 1, "Organisation", RULE_ORG_CONTEXT);
   else if (is_acronym (self, t))
-    propose (self, t, t + 1, "Organisation", RULE_CAPITALS);
+    tag_propose (self, t, t + 1, "Organisation", RULE_CAPITALS);
   else if ((self->words[t].as_written | self->words[t].otherwise) & (IS (WORD) | IS (OCCUPATION) | IS (TITLE)))
     return;
   else if (is_class (self, t, IS (SURNAME) | IS (GIVEN_NAME)))
-    propose (self, t, t + 1, "Person", RULE_SURNAME);
+    tag_propose (self, t, t + 1, "Person", RULE_SURNAME);
   else if (is_class (self, before, IS (PLACE_CUE)))
-    propose (self, t, t + 1, "Location", RULE_PLACE_CONTEXT);
-  else if (is_class (self, t + 1, IS (SPEECH_VERB) | IS (PERSON_VERB)))
-    propose (self, t, t + 1, "Person", RULE_SPEECH);
-  else if (self->words[t].capital == CAPITAL_STRONG && self->words[t].style == STYLE_NORMAL)
-    propose (self, t, t + 1, "Organisation", RULE_LONE_NAME);
+    tag_propose (self, t, t + 1, "Location", RULE_PLACE_CONTEXT);
+  else if (is_class (self, t + 1, IS (PERSON_VERB)) || (t > 0 && is_class (self, t - 1, IS (SPEECH_VERB))))
+    tag_propose (self, t, t + 1, "Person", RULE_SPEECH);
+  else if (is_word (self, before, "of"))
+    tag_propose (self, t, t + 1, "Location", RULE_PLACE_CONTEXT);
 }
 
 static void
@@ -86,7 +93,7 @@ find_part (Tagging *self, guint first, guint end)
 }
 
 void
-find_by_context (Tagging *self, const Run *run)
+tag_find_by_context (Tagging *self, const Run *run)
 {
   guint first = run->first;
 

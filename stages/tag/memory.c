@@ -54,7 +54,8 @@ remember_candidate (const Tagging *self, GHashTable *known, const Candidate *can
   remember (known, hash_words (self, candidate->first, candidate->end), candidate->type, candidate->rule);
   if (several && g_str_equal (candidate->type, "Person"))
     for (guint t = candidate->first; t < candidate->end; t++)
-      if (self->tokens[t].end - self->tokens[t].start > 2 && is_capital (self, t))
+      if (self->tokens[t].end - self->tokens[t].start > 2 && is_capital (self, t)
+          && (t + 1 == candidate->end || !is_class (self, t, ANY_PLACE)))
         remember (known, hash_words (self, t, t + 1), "Person", candidate->rule);
 }
 
@@ -74,21 +75,21 @@ find_repeat (Tagging *self, GHashTable *known, guint t, guint end)
       guint64 hash;
       const Known *found;
 
-      if (!has_flag (self, t + length - 1, ENT_TOKEN_CAPITALISED) || !is_free (self, t, t + length))
+      if (!has_flag (self, t + length - 1, ENT_TOKEN_CAPITALISED) || !tag_is_free (self, t, t + length))
         continue;
       hash = hash_words (self, t, t + length);
       found = g_hash_table_lookup (known, &hash);
       if (!found)
         continue;
-      if (stands_alone (self, t, t + length))
-        propose (self, t, t + length, found->type, RULE_REPEAT);
+      if (tag_stands_alone (self, t, t + length))
+        tag_propose (self, t, t + length, found->type, RULE_REPEAT);
       return t + length;
     }
   return t + 1;
 }
 
 void
-find_repeats (Tagging *self)
+tag_find_repeats (Tagging *self)
 {
   g_autoptr (GHashTable) known = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
 
@@ -103,7 +104,30 @@ find_repeats (Tagging *self)
     }
 }
 
-/* --- "Federal Security Service (FSB)" ----------------------------------------------------------------------------------- */
+/* What the context tells of one mention of a name goes for the others */
+void
+tag_agree (Tagging *self)
+{
+  g_autoptr (GHashTable) known = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
+
+  for (guint i = 0; i < self->candidates->len; i++)
+    {
+      const Candidate *candidate = &g_array_index (self->candidates, Candidate, i);
+
+      remember (known, hash_words (self, candidate->first, candidate->end), candidate->type, candidate->rule);
+    }
+  for (guint i = 0; i < self->candidates->len; i++)
+    {
+      Candidate *candidate = &g_array_index (self->candidates, Candidate, i);
+      guint64 hash = hash_words (self, candidate->first, candidate->end);
+      const Known *best = g_hash_table_lookup (known, &hash);
+
+      candidate->type = best->type;
+      candidate->rule = best->rule;
+    }
+}
+
+/* --- "Federal Security Service (FSB)" --- */
 
 /* The first token of the name whose initials an acronym spells, read backwards from end; end if it spells none.
  * Small words may be left out. */
@@ -147,12 +171,12 @@ find_acronym_pair (Tagging *self, GHashTable *known, guint open)
   first = expansion_of (self, acronym, open);
   if (first == open)
     return;
-  propose (self, first, open, "Organisation", RULE_ACRONYM_PAIR);
-  remember (known, hash_words (self, acronym, acronym + 1), "Organisation", RULE_ACRONYM);
+  tag_propose (self, first, open, "Organisation", RULE_ACRONYM_PAIR);
+  remember (known, hash_words (self, acronym, acronym + 1), "Organisation", RULE_ACRONYM_PAIR);
 }
 
 void
-find_acronyms (Tagging *self)
+tag_find_acronyms (Tagging *self)
 {
   g_autoptr (GHashTable) known = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
 
@@ -167,6 +191,6 @@ find_acronyms (Tagging *self)
         guint64 hash = hash_words (self, t, t + 1);
 
         if (g_hash_table_contains (known, &hash))
-          propose (self, t, t + 1, "Organisation", RULE_ACRONYM_PAIR);
+          tag_propose (self, t, t + 1, "Organisation", RULE_ACRONYM_PAIR);
       }
 }

@@ -5,13 +5,16 @@
 
 #define ORG_WORD (IS (ORG_HEAD) | IS (ORG_START) | IS (ORG_SUFFIX) | IS (PRESS))
 
+/* "Institute of Physics of the University of Oslo" has one more */
+#define MORE_FIELDS 3
+
 /* Titles before a name are no part of it, unless an organisation's word follows at once: "General Hospital" */
 static guint
 skip_titles (const Tagging *self, guint t, guint end)
 {
   for (;;)
     {
-      guint next = end_of_class (self, t, end, IS (TITLE) | IS (HONORIFIC));
+      guint next = tag_end_of_class (self, t, end, IS (TITLE) | IS (HONORIFIC));
 
       if (next == t || next >= end || is_class (self, next, ORG_WORD))
         return t;
@@ -74,14 +77,14 @@ find_starts (Tagging *self, const Run *run, guint first)
 
   for (guint t = first; t < run->end; t++)
     {
-      guint start = end_of_class (self, t, run->end, IS (ORG_START));
+      guint start = tag_end_of_class (self, t, run->end, IS (ORG_START));
       guint end = start > t ? extend_over_field (self, start, limit, is_class (self, start - 1, IS (ORG_AND))) : t;
 
       if (end > start)
         {
-          guint further = extend_over_field (self, end, limit, FALSE);
-
-          propose (self, first, MAX (end, further), "Organisation", RULE_HEAD);
+          for (guint more = 0; more < MORE_FIELDS; more++)
+            end = MAX (end, extend_over_field (self, end, limit, FALSE));
+          tag_propose (self, first, end, "Organisation", RULE_HEAD);
           return;
         }
     }
@@ -105,13 +108,15 @@ find_heads (Tagging *self, const Run *run, guint first)
                   : is_class (self, t, IS (PRESS))    ? RULE_PRESS
                                                       : N_RULES;
 
-      if (rule == N_RULES || !is_long_enough (self, first, t))
+      if (!is_class (self, t, ANY_HEAD))
         continue;
-      propose (self, first, extend_over_suffix (self, end), "Organisation", rule);
+      if (rule == N_RULES || !is_long_enough (self, first, t))
+        return;
+      tag_propose (self, first, extend_over_suffix (self, end), "Organisation", rule);
       return;
     }
   if (extend_over_suffix (self, run->end) > run->end)
-    propose (self, first, extend_over_suffix (self, run->end), "Organisation", RULE_SUFFIX);
+    tag_propose (self, first, extend_over_suffix (self, run->end), "Organisation", RULE_SUFFIX);
 }
 
 /* "Sunday Times": the weekday is no date here */
@@ -120,11 +125,11 @@ find_weekday_press (Tagging *self, const Run *run)
 {
   if (run->first > 0 && run->end == run->first + 1 && is_class (self, run->first, IS (PRESS))
       && is_class (self, run->first - 1, IS (WEEKDAY)))
-    propose (self, run->first - 1, run->end, "Organisation", RULE_SUFFIX);
+    tag_propose (self, run->first - 1, run->end, "Organisation", RULE_WEEKDAY_PRESS);
 }
 
 void
-find_organisations (Tagging *self, const Run *run)
+tag_find_organisations (Tagging *self, const Run *run)
 {
   guint first = skip_titles (self, run->first, run->end);
 

@@ -89,8 +89,9 @@ compile (Patterns *self, const Reader *reader, const gchar *path, GError **error
   PCRE2_SIZE at;
   int number;
 
-  self->code = pcre2_compile ((PCRE2_SPTR) all, PCRE2_ZERO_TERMINATED,
-                              PCRE2_UTF | PCRE2_EXTENDED | PCRE2_ANCHORED | PCRE2_NO_START_OPTIMIZE, &number, &at, NULL);
+  self->code
+      = pcre2_compile ((PCRE2_SPTR) all, PCRE2_ZERO_TERMINATED,
+                       PCRE2_UTF | PCRE2_EXTENDED | PCRE2_ANCHORED | PCRE2_NO_START_OPTIMIZE, &number, &at, NULL);
   if (self->code && reader->patterns->names->len > 0)
     {
       pcre2_jit_compile (self->code, PCRE2_JIT_COMPLETE); /* where there is no JIT, the interpreter does the same */
@@ -119,7 +120,8 @@ read_patterns (Reader *reader, gchar **lines, const gchar *path, GError **error)
   for (guint i = 0; lines[i]; i++)
     if (!read_line (reader, g_strchomp (lines[i])))
       {
-        g_set_error (error, ENT_ERROR, ENT_ERROR_MODEL, "%s:%u: expected \"[name] Type\" before a pattern", path, i + 1);
+        g_set_error (error, ENT_ERROR, ENT_ERROR_MODEL, "%s:%u: expected \"[name] Type\" before a pattern", path,
+                     i + 1);
         return FALSE;
       }
   finish_pattern (reader);
@@ -127,7 +129,7 @@ read_patterns (Reader *reader, gchar **lines, const gchar *path, GError **error)
 }
 
 Patterns *
-patterns_load (const gchar *path, GError **error)
+tag_patterns_load (const gchar *path, GError **error)
 {
   g_autoptr (Patterns) self = g_new0 (Patterns, 1);
   g_autofree gchar *content = NULL;
@@ -149,7 +151,7 @@ patterns_load (const gchar *path, GError **error)
 }
 
 void
-patterns_free (Patterns *self)
+tag_patterns_free (Patterns *self)
 {
   g_ptr_array_unref (self->names);
   g_ptr_array_unref (self->types);
@@ -158,19 +160,19 @@ patterns_free (Patterns *self)
 }
 
 const gchar *
-patterns_get_name (const Patterns *self, guint pattern)
+tag_patterns_get_name (const Patterns *self, guint pattern)
 {
   return g_ptr_array_index (self->names, pattern);
 }
 
 const gchar *
-patterns_get_type (const Patterns *self, guint pattern)
+tag_patterns_get_type (const Patterns *self, guint pattern)
 {
   return g_ptr_array_index (self->types, pattern);
 }
 
 PatternMatcher *
-pattern_matcher_new (const Patterns *patterns)
+tag_pattern_matcher_new (const Patterns *patterns)
 {
   PatternMatcher *self = g_new0 (PatternMatcher, 1);
 
@@ -182,7 +184,7 @@ pattern_matcher_new (const Patterns *patterns)
 }
 
 void
-pattern_matcher_free (PatternMatcher *self)
+tag_pattern_matcher_free (PatternMatcher *self)
 {
   pcre2_match_data_free (self->data);
   pcre2_match_context_free (self->context);
@@ -191,7 +193,7 @@ pattern_matcher_free (PatternMatcher *self)
 
 /* Matches at @start and not beyond @limit; the pattern that did, or -1 */
 gint
-pattern_matcher_match (PatternMatcher *self, const gchar *text, gsize start, gsize limit, gsize *end)
+tag_pattern_matcher_match (PatternMatcher *self, const gchar *text, gsize start, gsize limit, gsize *end)
 {
   int found = pcre2_match (self->patterns->code, (PCRE2_SPTR) text, limit, start, PCRE2_NO_UTF_CHECK, self->data,
                            self->context);

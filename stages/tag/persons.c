@@ -6,8 +6,7 @@
 #define LONGEST_NAME 6
 
 /* What cannot stand in a person's name, so that the name ends before it */
-#define NO_PERSON                                                                                                      \
-  (IS (ORG_SUFFIX) | IS (NATIONALITY) | IS (TITLE) | IS (HONORIFIC) | IS (MONTH) | IS (WEEKDAY))
+#define NO_PERSON (IS (ORG_SUFFIX) | IS (NATIONALITY) | IS (TITLE) | IS (HONORIFIC) | IS (MONTH) | IS (WEEKDAY))
 
 static guint
 end_of_name (const Tagging *self, guint first, guint end)
@@ -27,9 +26,10 @@ is_initial (const Tagging *self, guint t)
 {
   gsize length = t < self->n_tokens ? self->tokens[t].end - self->tokens[t].start : 0;
 
-  return is_capital (self, t) && (length == 1 || (length == 2 && self->text[self->tokens[t].end - 1] == '.')
-                                  || (length == 4 && self->text[self->tokens[t].end - 1] == '.'
-                                      && self->text[self->tokens[t].start + 1] == '.'));
+  return is_capital (self, t)
+         && (length == 1 || (length == 2 && self->text[self->tokens[t].end - 1] == '.')
+             || (length == 4 && self->text[self->tokens[t].end - 1] == '.'
+                 && self->text[self->tokens[t].start + 1] == '.'));
 }
 
 /* "Prime Minister Ali": proposes the name behind the titles; the end of the name, or t where there is none */
@@ -38,14 +38,14 @@ find_titled (Tagging *self, guint t, guint end)
 {
   guint name = t, stop;
 
-  for (guint next = t; (next = end_of_class (self, name, end, IS (TITLE) | IS (HONORIFIC))) > name;)
+  for (guint next = t; (next = tag_end_of_class (self, name, end, IS (TITLE) | IS (HONORIFIC))) > name;)
     name = next;
   if (name == t || name >= end || !is_capital (self, name) || is_class (self, name, IS (NATIONALITY) | IS (ORG_START)))
     return t;
   stop = end_of_name (self, name, end);
   if (is_class (self, stop - 1, IS (ORG_HEAD) | IS (PLACE_HEAD)) && !is_class (self, stop - 1, IS (SURNAME)))
     return t;
-  propose (self, name, stop, "Person", RULE_TITLE);
+  tag_propose (self, name, stop, "Person", RULE_TITLE);
   return stop;
 }
 
@@ -53,8 +53,13 @@ find_titled (Tagging *self, guint t, guint end)
 static gboolean
 begins_name (const Tagging *self, const Run *run, guint t)
 {
-  if (t > run->first && !is_class (self, t - 1, ANY_PEOPLE | IS (TITLE) | IS (HONORIFIC) | IS (COUNTRY))
+  gboolean behind_opening = t == run->first + 1 && self->words[run->first].capital == CAPITAL_WEAK;
+
+  if (t > run->first && !behind_opening
+      && !is_class (self, t - 1, ANY_PEOPLE | IS (TITLE) | IS (HONORIFIC) | IS (COUNTRY))
       && !((self->words[t - 1].as_written | self->words[t - 1].otherwise) & IS (OCCUPATION)))
+    return FALSE;
+  if (is_class (self, t, IS (COUNTRY)))
     return FALSE;
   return is_class (self, t, IS (GIVEN_NAME)) || is_initial (self, t);
 }
@@ -66,11 +71,12 @@ find_given (Tagging *self, const Run *run, guint t)
 
   if (!begins_name (self, run, t) || end < t + 2)
     return t;
-  if (is_class (self, end - 1, IS (ORG_HEAD) | IS (PLACE_HEAD) | IS (EVENT_HEAD)) && !is_class (self, end - 1, IS (SURNAME)))
+  if (is_class (self, end - 1, IS (ORG_HEAD) | IS (PLACE_HEAD) | IS (EVENT_HEAD))
+      && !is_class (self, end - 1, IS (SURNAME)))
     return t;
   if (is_initial (self, t) && is_initial (self, end - 1))
     return t;
-  propose (self, t, end, "Person", RULE_GIVEN_NAME);
+  tag_propose (self, t, end, "Person", RULE_GIVEN_NAME);
   return end;
 }
 
@@ -85,11 +91,11 @@ find_described (Tagging *self, const Run *run)
       || is_class (self, run->first, ANY_PLACE | ANY_PEOPLE | IS (ORGANISATION))
       || is_class (self, run->end - 1, IS (ORG_HEAD) | IS (PLACE_HEAD)))
     return;
-  propose (self, run->first, end_of_name (self, run->first, run->end), "Person", RULE_OCCUPATION);
+  tag_propose (self, run->first, end_of_name (self, run->first, run->end), "Person", RULE_OCCUPATION);
 }
 
 void
-find_persons (Tagging *self, const Run *run)
+tag_find_persons (Tagging *self, const Run *run)
 {
   for (guint t = run->first; t < run->end;)
     {

@@ -49,7 +49,7 @@ end_of_run (const Tagging *self, guint t, guint end)
 }
 
 void
-find_runs (Tagging *self)
+tag_find_runs (Tagging *self)
 {
   for (guint s = 0; s < self->n_sentences; s++)
     {

@@ -44,30 +44,32 @@ end (Tagging *self)
 static void
 find_names (Tagging *self)
 {
-  find_lexicon_names (self);
-  find_works (self);
-  find_acronyms (self);
+  tag_find_lexicon_names (self);
+  tag_find_works (self);
+  tag_find_acronyms (self);
   for (guint i = 0; i < self->runs->len; i++)
     {
       const Run *run = &g_array_index (self->runs, Run, i);
 
-      find_organisations (self, run);
-      find_places (self, run);
-      find_events (self, run);
-      find_persons (self, run);
+      tag_find_organisations (self, run);
+      tag_find_places (self, run);
+      tag_find_events (self, run);
+      tag_find_persons (self, run);
     }
 }
 
 static void
 find_more_names (Tagging *self)
 {
-  find_repeats (self);
-  resolve (self);
+  tag_find_repeats (self);
+  tag_find_ambiguous_names (self);
+  tag_resolve (self);
   for (guint i = 0; i < self->runs->len; i++)
-    find_by_context (self, &g_array_index (self->runs, Run, i));
-  resolve (self);
-  find_repeats (self);
-  resolve (self);
+    tag_find_by_context (self, &g_array_index (self->runs, Run, i));
+  tag_agree (self);
+  tag_resolve (self);
+  tag_find_repeats (self);
+  tag_resolve (self);
 }
 
 static gboolean
@@ -77,17 +79,17 @@ ent_tag_process (EntStage *stage, EntDocument *doc, GError **error)
   Tagging tagging = { .lexicon = &self->lexicon, .patterns = self->patterns, .doc = doc };
 
   begin (&tagging);
-  look_up_words (&tagging);
-  judge_capitals (&tagging);
-  find_runs (&tagging);
+  tag_look_up_words (&tagging);
+  tag_judge_capitals (&tagging);
+  tag_find_runs (&tagging);
   if (self->values)
-    find_values (&tagging);
+    tag_find_values (&tagging);
   if (self->names)
     find_names (&tagging);
-  resolve (&tagging);
+  tag_resolve (&tagging);
   if (self->names)
     find_more_names (&tagging);
-  append_mentions (&tagging);
+  tag_append_mentions (&tagging);
   end (&tagging);
   return TRUE;
 }
@@ -99,9 +101,9 @@ ent_tag_load (EntStage *stage, GError **error)
   g_autofree gchar *lexicon = ent_stage_find_data (stage, "tag/lexicon.bin", error);
   g_autofree gchar *patterns = lexicon ? ent_stage_find_data (stage, "tag/patterns.txt", error) : NULL;
 
-  if (!patterns || !lexicon_open (&self->lexicon, lexicon, error))
+  if (!patterns || !tag_lexicon_open (&self->lexicon, lexicon, error))
     return FALSE;
-  self->patterns = patterns_load (patterns, error);
+  self->patterns = tag_patterns_load (patterns, error);
   return self->patterns != NULL;
 }
 
@@ -111,7 +113,7 @@ ent_tag_finalize (GObject *object)
   EntTag *self = (EntTag *) object;
 
   g_clear_pointer (&self->lexicon.lexicon, ent_lexicon_unref);
-  g_clear_pointer (&self->patterns, patterns_free);
+  g_clear_pointer (&self->patterns, tag_patterns_free);
   G_OBJECT_CLASS (ent_tag_parent_class)->finalize (object);
 }
 
@@ -123,12 +125,12 @@ ent_tag_class_init (EntTagClass *klass)
   klass->process = ent_tag_process;
   ent_stage_class_describe (klass, "tag", "mark names and values by lexicon, patterns and rules",
                             ENT_LAYER_TOKENS | ENT_LAYER_SENTENCES, ENT_LAYER_MENTIONS);
-  ent_stage_class_option (klass, G_STRUCT_OFFSET (EntTag, names),
-                          g_param_spec_boolean ("names", NULL, "mark names: people, places, organisations, …", TRUE,
-                                                ENT_OPTION));
-  ent_stage_class_option (klass, G_STRUCT_OFFSET (EntTag, values),
-                          g_param_spec_boolean ("values", NULL, "mark values: times, amounts, identifiers", TRUE,
-                                                ENT_OPTION));
+  ent_stage_class_option (
+      klass, G_STRUCT_OFFSET (EntTag, names),
+      g_param_spec_boolean ("names", NULL, "mark names: people, places, organisations, …", TRUE, ENT_OPTION));
+  ent_stage_class_option (
+      klass, G_STRUCT_OFFSET (EntTag, values),
+      g_param_spec_boolean ("values", NULL, "mark values: times, amounts, identifiers", TRUE, ENT_OPTION));
 }
 
 static void

@@ -55,6 +55,8 @@ typedef enum
   CLASS_MONTH,
   CLASS_WEEKDAY,
   CLASS_VALUE_START,
+  CLASS_VALUE_BEFORE_PART,
+  CLASS_VALUE_PART,
   CLASS_FUNCTION,
   CLASS_WORD,
   N_CLASSES
@@ -64,9 +66,12 @@ typedef enum
 
 #define ANY_PLACE (IS (COUNTRY) | IS (REGION) | IS (CITY) | IS (PLACE) | IS (FACILITY))
 #define ANY_PEOPLE (IS (NATIONALITY) | IS (PEOPLE))
-#define ANY_NAME                                                                                                      \
-  (ANY_PLACE | ANY_PEOPLE | IS (ORGANISATION) | IS (PERSON) | IS (GIVEN_NAME) | IS (SURNAME) | IS (EVENT)             \
-   | IS (WORK) | IS (WEAPON) | IS (PLATFORM) | IS (VEHICLE) | IS (LANGUAGE))
+/* Words that say, at its end, what a name is the name of: the last of them decides */
+#define ANY_HEAD (IS (ORG_HEAD) | IS (ORG_SUFFIX) | IS (PRESS) | IS (PLACE_HEAD) | IS (EVENT_HEAD) | IS (WORK_HEAD))
+
+#define ANY_NAME                                                                                                       \
+  (ANY_PLACE | ANY_PEOPLE | IS (ORGANISATION) | IS (PERSON) | IS (GIVEN_NAME) | IS (SURNAME) | IS (EVENT) | IS (WORK)  \
+   | IS (WEAPON) | IS (PLATFORM) | IS (VEHICLE) | IS (LANGUAGE))
 
 /* How a sentence is written, which says what its capitals are worth */
 typedef enum
@@ -78,8 +83,8 @@ typedef enum
 
 typedef enum
 {
-  CAPITAL_NONE, /* lower case, or its capital has another reason than a name */
-  CAPITAL_WEAK, /* probably a name: nothing else explains it */
+  CAPITAL_NONE,  /* lower case, or its capital has another reason than a name */
+  CAPITAL_WEAK,  /* probably a name: nothing else explains it */
   CAPITAL_STRONG /* a capital in the middle of a normal sentence, or a name that the lexicon knows */
 } Capital;
 
@@ -88,9 +93,9 @@ typedef struct
   guint64 as_written; /* classes of the word in this case */
   guint64 otherwise;  /* classes that it has in another case */
   guint32 phrase;     /* the first of the phrases that begin here, see Tagging.phrases */
+  guint32 kept;       /* 1 + the candidate that it is part of, see Tagging.kept; 0 for none */
   guint8 style;
   guint8 capital;
-  guint8 kept; /* it is part of a mention that was kept: 1 + its rule */
 } Word;
 
 /* Several words that the lexicon knows together */
@@ -108,6 +113,7 @@ typedef enum
   RULE_URL,
   RULE_CONTACT,
   RULE_DOCUMENT,
+  RULE_WEEKDAY_PRESS,
   RULE_MONEY,
   RULE_TIME,
   RULE_DESIGNATION,
@@ -121,11 +127,10 @@ typedef enum
   RULE_PHRASE,
   RULE_TITLE,
   RULE_PRESS,
-  RULE_COUNTRY,
   RULE_GIVEN_NAME,
+  RULE_COUNTRY,
   RULE_KNOWN_PERSON,
   RULE_PEOPLE,
-  RULE_ACRONYM,
   RULE_REPEAT,
   RULE_OCCUPATION,
   RULE_PLACE,
@@ -137,7 +142,6 @@ typedef enum
   RULE_FULL_NAME,
   RULE_CAPITALS,
   RULE_ARMS,
-  RULE_LONE_NAME,
   RULE_QUANTITY,
   N_RULES
 } Rule;
@@ -147,6 +151,7 @@ typedef struct
   guint32 first;
   guint32 end;
   const gchar *type;
+  gint16 pattern; /* of patterns.txt, or -1 */
   guint8 rule;
 } Candidate;
 
@@ -183,34 +188,36 @@ typedef struct
 } Tagging;
 
 /* words.c */
-gboolean lexicon_open (Lexicon *self, const gchar *path, GError **error);
-void look_up_words (Tagging *self);
-void judge_capitals (Tagging *self);
+gboolean tag_lexicon_open (Lexicon *self, const gchar *path, GError **error);
+void tag_look_up_words (Tagging *self);
+void tag_judge_capitals (Tagging *self);
 
 /* runs.c */
-void find_runs (Tagging *self);
+void tag_find_runs (Tagging *self);
 
 /* rules.c */
-void propose (Tagging *self, guint first, guint end, const gchar *type, Rule rule);
-void resolve (Tagging *self);
-void append_mentions (Tagging *self);
-gboolean is_free (const Tagging *self, guint first, guint end);
+void tag_propose (Tagging *self, guint first, guint end, const gchar *type, Rule rule);
+void tag_propose_value (Tagging *self, guint first, guint end, gint pattern, Rule rule);
+void tag_resolve (Tagging *self);
+void tag_append_mentions (Tagging *self);
+gboolean tag_is_free (const Tagging *self, guint first, guint end);
 
 /* The rules, by what they find */
-void find_lexicon_names (Tagging *self);
-void find_organisations (Tagging *self, const Run *run);
-void find_places (Tagging *self, const Run *run);
-void find_events (Tagging *self, const Run *run);
-void find_persons (Tagging *self, const Run *run);
-void find_works (Tagging *self);
-void find_acronyms (Tagging *self);
-void find_designations (Tagging *self);
-void find_by_context (Tagging *self, const Run *run);
-void find_repeats (Tagging *self);
-void find_values (Tagging *self);
+void tag_find_lexicon_names (Tagging *self);
+void tag_find_ambiguous_names (Tagging *self);
+void tag_find_organisations (Tagging *self, const Run *run);
+void tag_find_places (Tagging *self, const Run *run);
+void tag_find_events (Tagging *self, const Run *run);
+void tag_find_persons (Tagging *self, const Run *run);
+void tag_find_works (Tagging *self);
+void tag_find_acronyms (Tagging *self);
+void tag_find_by_context (Tagging *self, const Run *run);
+void tag_find_repeats (Tagging *self);
+void tag_agree (Tagging *self);
+void tag_find_values (Tagging *self);
 
 /* Whether no capitalised word beside it speaks for a longer name that the rules do not know */
-gboolean stands_alone (const Tagging *self, guint first, guint end);
+gboolean tag_stands_alone (const Tagging *self, guint first, guint end);
 
 /* Questions about a token; those at the borders of the text answer no */
 static inline guint64
@@ -256,6 +263,6 @@ has_flag (const Tagging *self, guint t, EntTokenFlags flag)
 }
 
 /* The end of the longest phrase or word at t that has one of the classes, or t */
-guint end_of_class (const Tagging *self, guint t, guint end, guint64 mask);
+guint tag_end_of_class (const Tagging *self, guint t, guint end, guint64 mask);
 
 G_END_DECLS

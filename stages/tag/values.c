@@ -9,12 +9,8 @@ static const struct
   const gchar *type;
   Rule rule;
 } kinds[] = {
-  { "Url", RULE_URL },
-  { "CommsIdentifier", RULE_CONTACT },
-  { "DocumentReference", RULE_DOCUMENT },
-  { "Money", RULE_MONEY },
-  { "Temporal", RULE_TIME },
-  { "Quantity", RULE_QUANTITY },
+  { "Url", RULE_URL },     { "CommsIdentifier", RULE_CONTACT }, { "DocumentReference", RULE_DOCUMENT },
+  { "Money", RULE_MONEY }, { "Temporal", RULE_TIME },           { "Quantity", RULE_QUANTITY },
 };
 
 static Rule
@@ -24,6 +20,14 @@ rule_of (const gchar *type)
     if (g_str_equal (kinds[i].type, type))
       return kinds[i].rule;
   return RULE_DESIGNATION;
+}
+
+/* The "4" of "Falke-4" is part of a name */
+static gboolean
+hangs_on_hyphen (const Tagging *self, guint t)
+{
+  return t > 1 && is_char (self, t - 1, '-') && !has_flag (self, t, ENT_TOKEN_SPACE_BEFORE)
+         && !has_flag (self, t - 1, ENT_TOKEN_SPACE_BEFORE);
 }
 
 static gboolean
@@ -38,12 +42,14 @@ may_begin (const Tagging *self, guint t)
     return TRUE;
   if (self->words[t].as_written & (IS (MONTH) | IS (WEEKDAY)))
     return TRUE;
+  if (all & IS (VALUE_BEFORE_PART))
+    return is_class (self, t + 1, IS (VALUE_PART)) || is_char (self, t + 1, '-');
   if (length >= 5 && (memchr (start, '@', length) || memchr (start, '/', length) || g_str_has_prefix (start, "www.")))
     return TRUE;
   if (strchr ("$@+", *start) || (guchar) *start == 0xc2 || ((guchar) *start == 0xe2 && (guchar) start[1] == 0x82))
     return TRUE; /* £ ¥ (U+00A3, U+00A5) and the currencies of U+2080 to U+20BF */
   return token->flags & ENT_TOKEN_CAPITALISED && length <= 8 && t + 1 < self->n_tokens
-         && (self->tokens[t + 1].flags & ENT_TOKEN_DIGIT
+         && (self->tokens[t + 1].flags & ENT_TOKEN_DIGIT || is_char (self, t + 1, '/')
              || (is_char (self, t + 1, '-') && has_flag (self, t + 2, ENT_TOKEN_DIGIT)));
 }
 
@@ -62,26 +68,25 @@ static guint
 find_value (Tagging *self, PatternMatcher *matcher, guint t, guint end)
 {
   gsize limit = self->tokens[end - 1].end, stop;
-  gint pattern = pattern_matcher_match (matcher, self->text, self->tokens[t].start, limit, &stop);
+  gint pattern = tag_pattern_matcher_match (matcher, self->text, self->tokens[t].start, limit, &stop);
   guint after = pattern < 0 ? t : token_end_at (self, t, end, stop);
 
   if (after == t)
     return t + 1;
-  propose (self, t, after, patterns_get_type (self->patterns, pattern),
-           rule_of (patterns_get_type (self->patterns, pattern)));
+  tag_propose_value (self, t, after, pattern, rule_of (tag_patterns_get_type (self->patterns, pattern)));
   return after;
 }
 
 void
-find_values (Tagging *self)
+tag_find_values (Tagging *self)
 {
-  g_autoptr (PatternMatcher) matcher = pattern_matcher_new (self->patterns);
+  g_autoptr (PatternMatcher) matcher = tag_pattern_matcher_new (self->patterns);
 
   for (guint s = 0; s < self->n_sentences; s++)
     {
       guint end = self->sentences[s].first + self->sentences[s].n;
 
       for (guint t = self->sentences[s].first; t < end;)
-        t = may_begin (self, t) ? find_value (self, matcher, t, end) : t + 1;
+        t = may_begin (self, t) && !hangs_on_hyphen (self, t) ? find_value (self, matcher, t, end) : t + 1;
     }
 }

@@ -6,6 +6,8 @@
 
 #include "pipeline/lexicon-layout.h"
 
+G_STATIC_ASSERT (N_CLASSES <= 64); /* they are bits of a guint64 */
+
 static const gchar *const class_names[N_CLASSES] = {
   [CLASS_COUNTRY] = "country",
   [CLASS_REGION] = "region",
@@ -52,6 +54,8 @@ static const gchar *const class_names[N_CLASSES] = {
   [CLASS_MONTH] = "month",
   [CLASS_WEEKDAY] = "weekday",
   [CLASS_VALUE_START] = "value-start",
+  [CLASS_VALUE_BEFORE_PART] = "value-before-part",
+  [CLASS_VALUE_PART] = "value-part",
   [CLASS_FUNCTION] = "function",
   [CLASS_WORD] = "word",
 };
@@ -63,13 +67,13 @@ static const gchar *const class_names[N_CLASSES] = {
 #define SURE_NAME (IS (COUNTRY) | IS (NATIONALITY))
 
 gboolean
-lexicon_open (Lexicon *self, const gchar *path, GError **error)
+tag_lexicon_open (Lexicon *self, const gchar *path, GError **error)
 {
   self->lexicon = ent_lexicon_open (path, error);
   if (!self->lexicon)
     return FALSE;
   memset (self->classes, -1, sizeof self->classes);
-  for (guint class = 0; class < N_CLASSES; class ++)
+  for (guint class = 0; class < N_CLASSES; class++)
     {
       gint type = ent_lexicon_find_type (self->lexicon, class_names[class]);
 
@@ -105,7 +109,7 @@ note_phrase (guint first, guint end, const EntLexiconSense *senses, guint n, gpo
 }
 
 void
-look_up_words (Tagging *self)
+tag_look_up_words (Tagging *self)
 {
   for (guint s = 0; s < self->n_sentences; s++)
     {
@@ -122,7 +126,7 @@ look_up_words (Tagging *self)
 }
 
 guint
-end_of_class (const Tagging *self, guint t, guint end, guint64 mask)
+tag_end_of_class (const Tagging *self, guint t, guint end, guint64 mask)
 {
   guint longest = is_class (self, t, mask) ? t + 1 : t;
 
@@ -139,7 +143,7 @@ end_of_class (const Tagging *self, guint t, guint end, guint64 mask)
   return longest;
 }
 
-/* --- What the document itself tells: which words it writes small, which with a capital amid a sentence --------------- */
+/* --- What the document itself tells: which words it writes small, which with a capital amid a sentence --- */
 
 enum
 {
@@ -207,7 +211,7 @@ note_seen (SeenTable *table, guint64 hash, guint flag)
   seen->flags |= flag;
 }
 
-/* --- Capitals ---------------------------------------------------------------------------------------------------------- */
+/* --- Capitals --- */
 
 static gboolean
 ends_with_stop (const Tagging *self, guint first, guint end)
@@ -281,9 +285,9 @@ note_words (Tagging *self, SeenTable *table, const EntSentence *sentence)
 static const struct
 {
   const gchar *ending, *instead;
-} endings[] = { { "ies", "y" }, { "es", "" }, { "es", "e" }, { "s", "" },    { "ied", "y" }, { "ed", "" },
-                { "ed", "e" },  { "d", "" },  { "ing", "" }, { "ing", "e" }, { "ly", "" },   { "er", "" },
-                { "est", "" } };
+} endings[]
+    = { { "ies", "y" }, { "es", "" },  { "es", "e" },  { "s", "" },  { "ied", "y" }, { "ed", "" }, { "ed", "e" },
+        { "d", "" },    { "ing", "" }, { "ing", "e" }, { "ly", "" }, { "er", "" },   { "est", "" } };
 
 /* "Officials", "Fighting": a common word with an ending */
 static gboolean
@@ -328,14 +332,16 @@ judge_opening (const Tagging *self, guint t, guint seen)
 {
   guint64 has = classes (self, t), all = self->words[t].as_written | self->words[t].otherwise;
   Style style = self->words[t].style;
-  gboolean common = (all & COMMON) != 0
-                    || ((style != STYLE_NORMAL || !(has & ANY_NAME)) && is_inflected_word (self, t));
+  gboolean common
+      = (all & COMMON) != 0 || ((style != STYLE_NORMAL || !(has & ANY_NAME)) && is_inflected_word (self, t));
 
   if (has & SURE_NAME || (seen & SEEN_CAPITAL && !(seen & SEEN_SMALL)))
     return CAPITAL_STRONG;
   if (has & ANY_NAME && !common)
     return CAPITAL_STRONG;
   if (has & IS (GIVEN_NAME) && leads_on (self, t))
+    return CAPITAL_STRONG;
+  if (t > 0 && self->words[t - 1].capital && is_class (self, t - 1, IS (GIVEN_NAME) | IS (HONORIFIC)))
     return CAPITAL_STRONG;
   if (common || seen & SEEN_SMALL)
     return style == STYLE_NORMAL && leads_on (self, t) && !(all & (IS (FUNCTION) | IS (OCCUPATION))) ? CAPITAL_WEAK
@@ -359,7 +365,8 @@ judge (const Tagging *self, SeenTable *table, guint t, guint first)
     return CAPITAL_NONE;
   if (is_calendar_word (self, t, has))
     return CAPITAL_NONE;
-  if (all & IS (FUNCTION) && !(has & (SURE_NAME | IS (GIVEN_NAME))))
+  if (all & IS (FUNCTION) && !(has & (SURE_NAME | IS (GIVEN_NAME)))
+      && !(self->words[t].as_written & IS (ORGANISATION) && self->words[t].style == STYLE_NORMAL))
     return CAPITAL_NONE;
   if (self->words[t].style == STYLE_NORMAL && !opens (self, t, first))
     return CAPITAL_STRONG;
@@ -367,7 +374,7 @@ judge (const Tagging *self, SeenTable *table, guint t, guint first)
 }
 
 void
-judge_capitals (Tagging *self)
+tag_judge_capitals (Tagging *self)
 {
   SeenTable table = { 0 };
 

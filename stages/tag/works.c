@@ -29,7 +29,7 @@ closing_quote (const Tagging *self, guint t, guint end)
 }
 
 void
-find_works (Tagging *self)
+tag_find_works (Tagging *self)
 {
   for (guint s = 0; s < self->n_sentences; s++)
     {
@@ -47,7 +47,7 @@ find_works (Tagging *self)
           while (close > open + 1 && has_flag (self, close - 1, ENT_TOKEN_PUNCT))
             close--;
           if (close > open + 1)
-            propose (self, open + 1, close, "Work", RULE_QUOTED_WORK);
+            tag_propose (self, open + 1, close, "Work", RULE_QUOTED_WORK);
         }
     }
 }

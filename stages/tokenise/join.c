@@ -4,7 +4,8 @@
 
 #include <string.h>
 
-/* Pieces of the longest literal, and of a name of the net; the local part of an address has at most 64 bytes (RFC 5321) */
+/* Pieces of the longest literal, and of a name of the net; the local part of an address has at most 64 bytes (RFC 5321)
+ */
 #define MAX_LITERAL 5
 #define MAX_NET 24
 /* Bytes of a word broken off in speech: "th- that" */

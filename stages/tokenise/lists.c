@@ -84,7 +84,8 @@ add_entry (TokList *list, const gchar *path, guint line, gchar *entry, GError **
   return TRUE;
 }
 
-/* `path`: UTF-8, an entry a line, after white space what is to be done with it; lines of `#` and a space are comments */
+/* `path`: UTF-8, an entry a line, after white space what is to be done with it; lines of `#` and a space are comments
+ */
 TokList *
 tok_list_load (const gchar *path, TokListMatch match, GError **error)
 {

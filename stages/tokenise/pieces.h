@@ -10,9 +10,9 @@ G_BEGIN_DECLS
 typedef enum
 {
   TOK_PIECE_SPACE = 1,
-  TOK_PIECE_LINE = 2,         /* white space with a line break in it */
-  TOK_PIECE_OTHER = 5,        /* one character that nothing else is said of */
-  TOK_PIECE_MIXED = 10,       /* letters, digits and "_" */
+  TOK_PIECE_LINE = 2,   /* white space with a line break in it */
+  TOK_PIECE_OTHER = 5,  /* one character that nothing else is said of */
+  TOK_PIECE_MIXED = 10, /* letters, digits and "_" */
   TOK_PIECE_LETTERS = 11,
   TOK_PIECE_MIXED_QUOTE = 12, /* AK47's, '90s, R&D */
   TOK_PIECE_QUOTE = 13,       /* letters with apostrophes between them */
@@ -24,14 +24,14 @@ typedef enum
   TOK_PIECE_EMAIL = 31,
   TOK_PIECE_HANDLE = 32,
   TOK_PIECE_TAG = 33,
-  TOK_PIECE_STOPS = 41,       /* a run of . ! ? … */
-  TOK_PIECE_STOP = 42,        /* a single full stop */
+  TOK_PIECE_STOPS = 41, /* a run of . ! ? … */
+  TOK_PIECE_STOP = 42,  /* a single full stop */
   TOK_PIECE_HYPHEN = 43,
   TOK_PIECE_DASH = 44,
   TOK_PIECE_CURRENCY = 45,
-  TOK_PIECE_RUN = 46,         /* ***, ==== */
-  TOK_PIECE_QUOTES = 47,      /* two single quotes that stand for a double one */
-  TOK_PIECE_APOSTROPHE = 48,  /* a single quote that is not between letters */
+  TOK_PIECE_RUN = 46,        /* ***, ==== */
+  TOK_PIECE_QUOTES = 47,     /* two single quotes that stand for a double one */
+  TOK_PIECE_APOSTROPHE = 48, /* a single quote that is not between letters */
   TOK_PIECE_EMOJI = 49
 } TokPieceKind;
 

@@ -1,6 +1,6 @@
-/* Rules over the tokens around a boundary. Each looks at a few tokens, or at the ends of two lines, so the time is
- * linear. What the treebanks do decides: a full stop ends a sentence even before a small letter, dots only before a
- * capital; a colon or semicolon never does. */
+/* Rules over the tokens around a boundary. Each looks at a few tokens, or at a window around a line break, so the
+ * time is linear. What the treebanks do decides: a full stop ends a sentence even before a small letter, dots only
+ * before a capital; a colon or semicolon never does. */
 #include "stages/tokenise/sentences.h"
 
 #include <string.h>
@@ -48,13 +48,16 @@ is_text (const Scene *scene, guint t, const gchar *string)
          && memcmp (scene->text + scene->tokens[t].start, string, strlen (string)) == 0;
 }
 
+/* Whether each character of a token is one of the `marks` */
 static gboolean
-is_any (const Scene *scene, guint t, const gchar *const *strings)
+is_made_of (const Scene *scene, guint t, const gchar *marks)
 {
-  for (; *strings; strings++)
-    if (is_text (scene, t, *strings))
-      return TRUE;
-  return FALSE;
+  const gchar *end = scene->text + scene->tokens[t].end;
+
+  for (const gchar *at = scene->text + scene->tokens[t].start; at < end; at = g_utf8_next_char (at))
+    if (!*at || !g_utf8_strchr (marks, -1, g_utf8_get_char (at)))
+      return FALSE;
+  return TRUE;
 }
 
 static const gchar *
@@ -79,10 +82,8 @@ is_plain (const Scene *scene, guint t)
 static gboolean
 is_closer (const Scene *scene, guint t)
 {
-  static const gchar *const closers[] = { ")", "]", "}", "\"", "'", "''", "\xe2\x80\x9d", "\xe2\x80\x99",
-                                          "\xe2\x80\x99\xe2\x80\x99", "\xc2\xbb", "\xe2\x80\xba", NULL };
-
-  return has (scene, t, ENT_TOKEN_PUNCT) && !has (scene, t, ENT_TOKEN_SPACE_BEFORE) && is_any (scene, t, closers);
+  return has (scene, t, ENT_TOKEN_PUNCT) && !has (scene, t, ENT_TOKEN_SPACE_BEFORE)
+         && is_made_of (scene, t, ")]}\"'”’»›");
 }
 
 static gboolean
@@ -101,25 +102,15 @@ is_spaced_dot (const Scene *scene, guint t)
 static EndKind
 end_kind (const Scene *scene, guint t)
 {
-  const gchar *at = scene->text + scene->tokens[t].start;
-  const gchar *end = scene->text + scene->tokens[t].end;
-  gboolean stop = FALSE;
-
   if (!has (scene, t, ENT_TOKEN_PUNCT))
-    return end[-1] == '.' && end - at > 1 ? END_SHORT : END_NONE;
-  if (find (scene, t, scene->lists->literals))
-    return END_SMILE;
-  if (end - at == 1 && *at == '.')
+    return !is_plain (scene, t) && size (scene, t) > 1 ? END_SHORT : END_NONE;
+  if (is_text (scene, t, "."))
     return is_spaced_dot (scene, t) ? END_DOTS : END_STOP;
-  for (; at < end; at = g_utf8_next_char (at))
-    {
-      gunichar c = g_utf8_get_char (at);
-
-      if (c != '.' && c != 0x2026 && c != '!' && c != '?' && !(c >= 0x203C && c <= 0x2049))
-        return END_NONE;
-      stop |= c != '.' && c != 0x2026;
-    }
-  return stop ? END_STOP : END_DOTS;
+  if (is_made_of (scene, t, ".…"))
+    return END_DOTS;
+  if (is_made_of (scene, t, ".…!?‼⁇⁈⁉"))
+    return END_STOP;
+  return find (scene, t, scene->lists->literals) ? END_SMILE : END_NONE;
 }
 
 /* "1." and "b." at the start of a sentence number it */
@@ -227,14 +218,10 @@ width_around (const Scene *scene, guint32 at)
 static gboolean
 is_bullet (const Scene *scene, guint t)
 {
-  static const gchar *const bullets[] = { "*", "-", "--", "+", ">", "\xe2\x80\x93", "\xe2\x80\x94", "\xe2\x80\xa2",
-                                          "\xe2\x80\xa3", "\xe2\x96\xaa", "\xe2\x97\x8f", "\xc2\xb7", NULL };
-
   if (has (scene, t, ENT_TOKEN_PUNCT))
-    return is_any (scene, t, bullets);
+    return is_made_of (scene, t, "*-+>–—•‣▪●·");
   return size (scene, t) <= 3 && (size (scene, t) == 1 || !has (scene, t, ENT_TOKEN_ALPHA)) && t + 1 < scene->n
-         && !has (scene, t + 1, ENT_TOKEN_SPACE_BEFORE)
-         && (is_text (scene, t + 1, ".") || is_text (scene, t + 1, ")"));
+         && !has (scene, t + 1, ENT_TOKEN_SPACE_BEFORE) && is_made_of (scene, t + 1, ".)") && size (scene, t + 1) == 1;
 }
 
 /* A line break inside a paragraph: did the line end because it was full, or because something was complete? */
@@ -358,32 +345,32 @@ is_loose_closer (const Scene *scene, guint t)
          || (is_text (scene, t, "\"") && (t + 1 == scene->n || has (scene, t + 1, ENT_TOKEN_SPACE_BEFORE)));
 }
 
+/* Whether a sentence ends after t, line breaks aside */
 static gboolean
-ends_at_break (const Scene *scene, guint t)
-{
-  guint lines = count_lines (scene, t);
-
-  return lines > 1 || (lines == 1 && ends_at_line (scene, t));
-}
-
-static gboolean
-ends_after (const Scene *scene, guint t)
+ends_in_line (const Scene *scene, guint t)
 {
   guint mark;
 
-  if (has (scene, t + 1, ENT_TOKEN_JOINED))
-    return FALSE;
-  if (has (scene, t + 1, ENT_TOKEN_LINE_START) && ends_at_break (scene, t))
-    return TRUE;
   if (has (scene, t + 1, ENT_TOKEN_SPACE_BEFORE) && (ends_after_address (scene, t) || ends_at_stamp (scene, t)))
     return TRUE;
-  if (is_plain (scene, t) || is_closer (scene, t + 1) || is_loose_closer (scene, t + 1) || reference_end (scene, t + 1) > t + 1)
+  if (is_plain (scene, t) || is_closer (scene, t + 1) || is_loose_closer (scene, t + 1)
+      || reference_end (scene, t + 1) > t + 1)
     return FALSE;
   mark = before_references (scene, t);
   for (guint n = 0; n < MAX_CLOSERS && mark > scene->first; n++, mark--)
     if (!is_closer (scene, mark) && (n > 0 || !is_loose_closer (scene, mark)))
       break;
   return ends_after_mark (scene, mark, t + 1);
+}
+
+static gboolean
+ends_after (const Scene *scene, guint t)
+{
+  guint lines = has (scene, t + 1, ENT_TOKEN_LINE_START) ? count_lines (scene, t) : 0;
+
+  if (has (scene, t + 1, ENT_TOKEN_JOINED))
+    return FALSE;
+  return lines > 1 || ends_in_line (scene, t) || (lines == 1 && ends_at_line (scene, t));
 }
 
 guint

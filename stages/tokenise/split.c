@@ -1,5 +1,5 @@
-/* What a surface token is made of: "do|n't", "can|not", "10|am", "dogs|'". Only clitics and multi-words are further words
- * of one token, as Universal Dependencies has it; a unit is a token of its own. */
+/* What a surface token is made of: "do|n't", "can|not", "10|am", "dogs|'". Only clitics and multi-words are further
+ * words of one token, as Universal Dependencies has it; a unit is a token of its own. */
 #include "stages/tokenise/words.h"
 
 #include <string.h>
@@ -64,7 +64,7 @@ find_multiword (const TokLists *lists, const gchar *text, const TokPiece *pieces
   guint32 start = pieces[p].start, length = pieces[p].end - start;
   const gchar *parts, *next;
 
-  if (!tok_list_may_hold (lists->multiwords, (guchar) text[start], length))
+  if (pieces[p].kind == TOK_PIECE_LETTERS && !tok_list_may_hold (lists->multiwords, (guchar) text[start], length))
     return NULL;
   parts = tok_list_find (lists->multiwords, text + start, length);
   next = parts ? strchr (parts, ' ') : NULL;
@@ -73,6 +73,7 @@ find_multiword (const TokLists *lists, const gchar *text, const TokPiece *pieces
   return parts;
 }
 
+/* Characters of the list and of the text go together, though not their bytes: apostrophes differ */
 static gboolean
 split_multiword (const TokLists *lists, const gchar *text, const TokPiece *pieces, guint n, guint p, GArray *words)
 {
@@ -82,14 +83,15 @@ split_multiword (const TokLists *lists, const gchar *text, const TokPiece *piece
 
   if (!parts)
     return FALSE;
-  while (start < piece->end)
-    {
-      guint32 end = MIN (piece->end, start + (guint32) strcspn (parts, "| "));
-
-      add_word (words, start, end, start > piece->start);
-      parts += end - start + 1;
-      start = end;
-    }
+  for (const gchar *at = text + start; at < text + piece->end;
+       at = g_utf8_next_char (at), parts = g_utf8_next_char (parts))
+    if (*parts == '|')
+      {
+        add_word (words, start, (guint32) (at - text), start > piece->start);
+        start = (guint32) (at - text);
+        parts++;
+      }
+  add_word (words, start, piece->end, start > piece->start);
   return TRUE;
 }
 
@@ -147,37 +149,40 @@ split_unit (const TokLists *lists, const gchar *text, const TokPiece *piece, GAr
   return TRUE;
 }
 
+/* "p.m", "alt.animals.cats": labels of one letter, or more than two in small letters */
+static gboolean
+has_name_labels (const gchar *text, guint32 start, guint32 end)
+{
+  gboolean single = TRUE, small = TRUE;
+  guint labels = 1;
+
+  for (guint32 i = start, label = start; i < end; i++)
+    {
+      small &= i > label || !g_ascii_isupper (text[i]);
+      single &= i == label || text[i] == '.';
+      if (text[i] == '.')
+        {
+          labels++;
+          label = i + 1;
+        }
+    }
+  return single || (small && labels > 2);
+}
+
 /* Whether a name with dots stays whole: "example.org", "alt.animals", "p.m", "v1.2", but not "end.Start" */
 static gboolean
 is_whole (const TokLists *lists, const gchar *text, const TokPiece *piece)
 {
-  guint32 first = piece->end, last = piece->start;
-  guint dots = 0;
-  gboolean digits = FALSE, single = TRUE, lower = TRUE;
+  const gchar *start = text + piece->start, *end = text + piece->end, *first, *last;
 
-  for (guint32 i = piece->start, label = i; i <= piece->end; i++)
-    {
-      gboolean end = i == piece->end || text[i] == '.';
-
-      if (i < piece->end && (tok_is_one_of (text[i], "[(_")))
-        return TRUE;
-      if (!end)
-        {
-          digits |= g_ascii_isdigit (text[i]) != 0;
-          continue;
-        }
-      single &= i - label == 1;
-      lower &= !g_ascii_isupper (text[label]);
-      label = i + 1;
-      if (i == piece->end)
-        break;
-      dots++;
-      first = MIN (first, i + 1);
-      last = i;
-    }
-  return digits || single || (dots > 1 && lower)
-         || tok_list_find (lists->domains, text + last, piece->end - last) != NULL
-         || tok_list_find (lists->domains, text + piece->start, first - piece->start) != NULL;
+  for (const gchar *at = start; at < end; at++)
+    if (g_ascii_isdigit (*at) || tok_is_one_of (*at, "[(_"))
+      return TRUE;
+  first = memchr (start, '.', end - start);
+  last = g_strrstr_len (start, end - start, ".");
+  return tok_list_find (lists->domains, last, (guint) (end - last))
+         || tok_list_find (lists->domains, start, (guint) (first + 1 - start))
+         || has_name_labels (text, piece->start, piece->end);
 }
 
 /* A full stop with no space after it: "end.Start", "Dr.No" */
@@ -214,21 +219,21 @@ is_possessive (const gchar *text, const TokPiece *pieces, guint p)
 }
 
 void
-tok_split (const TokLists *lists, const gchar *text, const TokPiece *pieces, guint n, guint p, guint end,
-           GArray *words)
+tok_split (const TokLists *lists, const gchar *text, const TokPiece *pieces, guint n, guint p, guint end, GArray *words)
 {
   const TokPiece *last = &pieces[end - 1];
   guint32 start = pieces[p].start;
+  gboolean single = end - p == 1;
 
-  if (end - p == 1 && last->kind == TOK_PIECE_LETTERS && split_multiword (lists, text, pieces, n, p, words))
+  if (single && (last->kind == TOK_PIECE_LETTERS || last->kind == TOK_PIECE_QUOTE)
+      && split_multiword (lists, text, pieces, n, p, words))
     return;
-  if (end - p == 1 && last->kind == TOK_PIECE_DOTTED)
+  if (single && last->kind == TOK_PIECE_MIXED && split_unit (lists, text, last, words))
+    return;
+  if (single && last->kind == TOK_PIECE_DOTTED)
     split_dotted (lists, text, last, words);
-  else if (end - p == 1 && last->kind == TOK_PIECE_MIXED && split_unit (lists, text, last, words))
-    return;
   else if (last->kind == TOK_PIECE_QUOTE || last->kind == TOK_PIECE_MIXED_QUOTE)
     split_clitics (lists, text, start, last->end, words);
   else
-    add_word (words, start, last->end, last->kind == TOK_PIECE_APOSTROPHE && end - p == 1
-                                         && is_possessive (text, pieces, p));
+    add_word (words, start, last->end, single && last->kind == TOK_PIECE_APOSTROPHE && is_possessive (text, pieces, p));
 }

@@ -38,9 +38,8 @@ load_rules (EntTokenise *self, GError **error)
                                       NULL, 0, &status);
   if (U_SUCCESS (status))
     return TRUE;
-  g_set_error (error, ENT_ERROR, ENT_ERROR_MODEL,
-               "%s: expected break rules compiled by this version of ICU (%s): %s", path, U_ICU_VERSION,
-               u_errorName (status));
+  g_set_error (error, ENT_ERROR, ENT_ERROR_MODEL, "%s: expected break rules compiled by this version of ICU (%s): %s",
+               path, U_ICU_VERSION, u_errorName (status));
   return FALSE;
 }
 
@@ -143,9 +142,9 @@ static void
 ent_tokenise_finalize (GObject *object)
 {
   EntTokenise *self = (EntTokenise *) object;
-  TokList **lists[] = { &self->lists.abbreviations, &self->lists.affixes,    &self->lists.clitics,
-                        &self->lists.domains,       &self->lists.literals,   &self->lists.multiwords,
-                        &self->lists.starters,      &self->lists.units };
+  TokList **lists[]
+      = { &self->lists.abbreviations, &self->lists.affixes,    &self->lists.clitics,  &self->lists.domains,
+          &self->lists.literals,      &self->lists.multiwords, &self->lists.starters, &self->lists.units };
 
   for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
     g_clear_pointer (lists[i], tok_list_free);

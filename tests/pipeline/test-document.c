@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-/* --- The text ------------------------------------------------------------------------------------------------------ */
+/* --- The text ---------------------------------------------------------------------------------------------------- */
 
 static void
 check_invalid (const char *text, gsize length, const char *expected)
@@ -41,7 +41,8 @@ text_may_not_have_4_gb (void **state)
 static void
 text_is_kept_byte_for_byte (void **state)
 {
-  static const char text[] = "\xef\xbb\xbf" "caf\xc3\xa9\r\n\0e\xcc\x81 ";
+  static const char text[] = "\xef\xbb\xbf"
+                             "caf\xc3\xa9\r\n\0e\xcc\x81 ";
   g_autoptr (EntDocument) doc = ent_document_new (text, sizeof text - 1, NULL);
   gsize length;
 
@@ -63,7 +64,7 @@ text_may_be_empty (void **state)
   assert_int_equal (ent_document_get_layers (doc), ENT_LAYER_NONE);
 }
 
-/* --- Offsets ------------------------------------------------------------------------------------------------------- */
+/* --- Offsets ----------------------------------------------------------------------------------------------------- */
 
 static void
 check_offsets (const char *text)
@@ -119,7 +120,7 @@ offsets_count_zero_bytes (void **state)
   assert_int_equal (ent_document_char_to_byte (doc, 2), 3);
 }
 
-/* --- What is known of it ------------------------------------------------------------------------------------------- */
+/* --- What is known of it ----------------------------------------------------------------------------------------- */
 
 static void
 strings_are_kept_once (void **state)

@@ -114,6 +114,7 @@ large_numbers_are_written_whole (void **state)
   check_double (5e6, "5000000");
   check_double (1e10, "10000000000");
   check_double (123456789012., "123456789012");
+  check_double (1234567890123456., "1234567890123456");
   check_double (1e300, "1.0000000000000001e+300");
   check_double (-G_MAXDOUBLE, "-1.7976931348623157e+308");
 }

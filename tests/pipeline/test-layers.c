@@ -1,7 +1,7 @@
 /* The layers of a document: their names, the flags of tokens, what is refused, and what goes with what. */
 #include "tests/documents.h"
 
-/* --- Names --------------------------------------------------------------------------------------------------------- */
+/* --- Names ------------------------------------------------------------------------------------------------------- */
 
 static void
 layers_have_names (void **state)
@@ -42,7 +42,7 @@ unknown_names_are_told_apart (void **state)
   assert_int_equal (ent_modality_from_string (""), -1);
 }
 
-/* --- Flags of tokens ----------------------------------------------------------------------------------------------- */
+/* --- Flags of tokens --------------------------------------------------------------------------------------------- */
 
 static void
 append_flags (GString *out, EntTokenFlags flags)
@@ -133,7 +133,7 @@ flags_that_are_seen_cannot_be_given (void **state)
   assert_true (token.flags & ENT_TOKEN_JOINED);
 }
 
-/* --- What is refused, and leaves nothing behind --------------------------------------------------------------------- */
+/* --- What is refused, and leaves nothing behind ------------------------------------------------------------------ */
 
 /* "3 tokens, 1 sentences, …: the layers that are marked" */
 static gchar *
@@ -297,7 +297,7 @@ relations_that_name_what_is_not_there_are_refused (void **state)
   check_contents (doc, "4 1 2 0 1: tokens, sentences, mentions, relations");
 }
 
-/* --- Reading ------------------------------------------------------------------------------------------------------- */
+/* --- Reading ----------------------------------------------------------------------------------------------------- */
 
 static void
 elements_beyond_the_last_are_not_there (void **state)
@@ -322,7 +322,7 @@ elements_beyond_the_last_are_not_there (void **state)
   assert_false (ent_document_token_is (doc, G_MAXUINT, words));
 }
 
-/* --- Emptying ------------------------------------------------------------------------------------------------------ */
+/* --- Emptying ---------------------------------------------------------------------------------------------------- */
 
 static EntDocument *
 full_document (void)

@@ -3,7 +3,7 @@
 
 #include <math.h>
 
-/* --- "knobs" has an option of each type; "more-knobs" derives from it and adds one --------------------------------- */
+/* --- "knobs" has an option of each type; "more-knobs" derives from it and adds one ------------------------------- */
 
 typedef struct
 {
@@ -99,7 +99,7 @@ check_refused (EntStage *self, const char *option, const char *value, const char
   assert_string_equal (error->message, expected);
 }
 
-/* --- Values -------------------------------------------------------------------------------------------------------- */
+/* --- Values ------------------------------------------------------------------------------------------------------ */
 
 static void
 options_begin_at_their_defaults (void **state)
@@ -241,7 +241,7 @@ a_list_takes_one_more_each_time (void **state)
   assert_string_equal (joined, "a b|c|");
 }
 
-/* --- Names --------------------------------------------------------------------------------------------------------- */
+/* --- Names ------------------------------------------------------------------------------------------------------- */
 
 static void
 an_unknown_option_is_answered_with_the_known_ones (void **state)

@@ -1,9 +1,9 @@
-/* Packs: a user's pack goes first, the default one fills its gaps, and whatever is in neither is told with the places. */
+/* Packs: a user's pack goes first, the default one fills its gaps, and of what is in neither the places are told. */
 #include "tests/harness.h"
 
 #include <string.h>
 
-/* --- "reader" loads a file of the pack and keeps what is in it ------------------------------------------------------ */
+/* --- "reader" loads a file of the pack and keeps what is in it --------------------------------------------------- */
 
 typedef struct
 {
@@ -45,7 +45,7 @@ reader_init (Reader *self)
 {
 }
 
-/* --- Two packs: of the user, and in the place of the default one ---------------------------------------------------- */
+/* --- Two packs: of the user, and in the place of the default one ------------------------------------------------- */
 
 static void
 write_file (const char *folder, const char *name, const char *content)

@@ -67,7 +67,7 @@ type_of (const char *name)
   return G_OBJECT_TYPE (stage);
 }
 
-/* --- $ENTENTE_PLUGIN_PATH: a folder with a good plug-in, a bad one and another file, and two that have none ---------- */
+/* --- $ENTENTE_PLUGIN_PATH: a folder with a good plug-in, a bad one and another file; two that are not there ------ */
 
 static gchar *
 link_plugin (const char *folder, const char *name)
@@ -115,7 +115,7 @@ stages_of_the_plugin_path_are_found_by_name (void **state)
     fail_msg ("%s: expected %s…", warnings->str, warning);
 }
 
-/* --- Names --------------------------------------------------------------------------------------------------------- */
+/* --- Names ------------------------------------------------------------------------------------------------------- */
 
 static void
 an_unknown_name_is_answered_with_the_known_ones (void **state)
@@ -161,11 +161,10 @@ a_program_that_registers_nonsense_is_warned (void **state)
 {
   g_string_truncate (warnings, 0);
   ent_stage_register (ENT_TYPE_DOCUMENT);
-  assert_string_equal (warnings->str,
-                       "type 'EntDocument' is not a stage: expected one derived from EntStage\n");
+  assert_string_equal (warnings->str, "type 'EntDocument' is not a stage: expected one derived from EntStage\n");
 }
 
-/* --- Plug-ins by path ---------------------------------------------------------------------------------------------- */
+/* --- Plug-ins by path -------------------------------------------------------------------------------------------- */
 
 static void
 a_plugin_of_one_stage_needs_no_name (void **state)
@@ -221,7 +220,7 @@ a_copy_of_a_plugin_is_refused (void **state)
   type_of (PLUGINS "several.so:several-first");
 }
 
-/* --- Plug-ins that cannot be used ---------------------------------------------------------------------------------- */
+/* --- Plug-ins that cannot be used -------------------------------------------------------------------------------- */
 
 static void
 what_is_no_plugin_is_refused (void **state)
@@ -268,7 +267,7 @@ a_refused_plugin_leaves_no_stage_behind (void **state)
   check_fault_begins ("taken", "unknown stage 'taken': expected one of ");
 }
 
-/* --- Plug-ins that misbehave when they run ------------------------------------------------------------------------- */
+/* --- Plug-ins that misbehave when they run ----------------------------------------------------------------------- */
 
 static void
 check_run (const char *pipeline, const char *expected)

@@ -1,7 +1,7 @@
 /* EntStage: a stage is kept to its word, whatever it does, and every error names it. */
 #include "tests/pipeline/words.h"
 
-/* --- "actor" does to the document what its option says -------------------------------------------------------------- */
+/* --- "actor" does to the document what its option says ----------------------------------------------------------- */
 
 typedef struct
 {
@@ -135,7 +135,7 @@ three_words (void)
   return doc;
 }
 
-/* --- A stage that does nothing but describe itself ------------------------------------------------------------------ */
+/* --- A stage that does nothing but describe itself --------------------------------------------------------------- */
 
 typedef EntStage Idle;
 typedef EntStageClass IdleClass;
@@ -152,7 +152,7 @@ idle_init (Idle *self)
 {
 }
 
-/* --- "stage 'NAME': …" is said of each call that fails -------------------------------------------------------------- */
+/* --- "stage 'NAME': …" is said of each call that fails ----------------------------------------------------------- */
 
 static void
 check_error (gboolean ok, GError **error, gint code, const char *expected)
@@ -231,7 +231,7 @@ errors_need_not_be_asked_for (void **state)
   assert_false (ent_stage_process (outside, doc, NULL));
 }
 
-/* --- Its word ------------------------------------------------------------------------------------------------------ */
+/* --- Its word ---------------------------------------------------------------------------------------------------- */
 
 static void
 check_breach (const char *act, const char *expected)
@@ -266,18 +266,34 @@ layers_that_are_not_declared_are_closed (void **state)
   check_breach ("undeclared-clear", "changed the layer tokens, sentences, which it does not say it makes");
 }
 
+/* Its own would have to go with the tokens, but those are not its to empty */
+static void
+a_stage_empties_no_layer_of_others (void **state)
+{
+  g_autoptr (EntDocument) doc = three_words ();
+  g_autoptr (EntStage) mention = new_actor ("mention"), clear = new_actor ("undeclared-clear");
+  guint n_tokens, n_mentions;
+
+  assert_true (ent_stage_process (mention, doc, NULL));
+  assert_false (ent_stage_process (clear, doc, NULL));
+  ent_document_get_tokens (doc, &n_tokens);
+  ent_document_get_mentions (doc, &n_mentions);
+  assert_int_equal (n_tokens, 3);
+  assert_int_equal (n_mentions, 1);
+}
+
 static void
 what_does_not_fit_is_an_error (void **state)
 {
-  check_breach ("outside", "added a mention of 7 tokens from 2 (of 3) and of entity -1 (of 0) that names something that is "
-                           "not there, or has no type");
+  check_breach ("outside", "added a mention of 7 tokens from 2 (of 3) and of entity -1 (of 0) that names something "
+                           "that is not there, or has no type");
 }
 
 static void
 the_first_breach_is_told (void **state)
 {
-  check_breach ("twice", "added a mention of 7 tokens from 2 (of 3) and of entity -1 (of 0) that names something that is not "
-                         "there, or has no type");
+  check_breach ("twice", "added a mention of 7 tokens from 2 (of 3) and of entity -1 (of 0) that names something "
+                         "that is not there, or has no type");
 }
 
 static void
@@ -326,7 +342,7 @@ a_layer_is_made_though_it_is_empty (void **state)
   assert_int_equal (ent_document_get_layers (doc), ENT_LAYER_TOKENS | ENT_LAYER_SENTENCES | ENT_LAYER_RELATIONS);
 }
 
-/* --- Needs --------------------------------------------------------------------------------------------------------- */
+/* --- Needs ------------------------------------------------------------------------------------------------------- */
 
 static void
 needs_may_depend_on_options (void **state)
@@ -379,6 +395,7 @@ main (void)
     cmocka_unit_test (success_with_an_error_is_an_error),
     cmocka_unit_test (errors_need_not_be_asked_for),
     cmocka_unit_test (layers_that_are_not_declared_are_closed),
+    cmocka_unit_test (a_stage_empties_no_layer_of_others),
     cmocka_unit_test (what_does_not_fit_is_an_error),
     cmocka_unit_test (the_first_breach_is_told),
     cmocka_unit_test (a_source_is_held_to_what_fits_as_well),
@@ -390,6 +407,7 @@ main (void)
     cmocka_unit_test (a_stage_may_do_nothing),
   };
 
+  g_log_set_always_fatal (G_LOG_LEVEL_WARNING | G_LOG_LEVEL_CRITICAL);
   ent_stage_register (words_get_type ());
   ent_stage_register (actor_get_type ());
   ent_stage_register (idle_get_type ());

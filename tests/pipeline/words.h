@@ -1,5 +1,5 @@
-/* "words": a tokeniser of our own, so that tests of the engine do not depend on the language data of the real one. Words
- * stand between spaces; the text is one sentence. */
+/* "words": a tokeniser for tests of the engine, which do not depend on the language data of the real one. Words stand
+ * between spaces; the text is one sentence. */
 #pragma once
 
 #include "tests/harness.h"

@@ -215,9 +215,10 @@ repeat (const gchar *string, gsize length)
 static void
 megabytes_without_a_space_take_linear_time (void **state)
 {
-  static const gchar *const parts[] = { "a",  "a-",   "a.",    ".",   "a@",    "@",    "1,",  "don't", "'",    "(",
-                                        "é",  "a'",   "s's'",  "a...", "U.S.", "://",  "www.", "a@b-", "non-", "-",
-                                        "[1]", "`",   "http://a(", "A&", "+1", "e\xcc\x81", "\xe2\x80\x8d", "a%", "w/" };
+  static const gchar *const parts[]
+      = { "a",   "a-", "a.",        ".",    "a@",   "@",         "1,",           "don't", "'",    "(",
+          "é",   "a'", "s's'",      "a...", "U.S.", "://",       "www.",         "a@b-",  "non-", "-",
+          "[1]", "`",  "http://a(", "A&",   "+1",   "e\xcc\x81", "\xe2\x80\x8d", "a%",    "w/" };
 
   for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
     {
@@ -261,11 +262,12 @@ blocks_leave_no_trace (void **state)
 static void
 no_sequence_of_characters_breaks_it (void **state)
 {
-  static const gunichar alphabet[] = { 'a', 'I', 's', 't', 'n', 'D', 'r', '.', '.', ' ', '\n', '\r', '\'', 0x2019,
-                                       '-', '/', '@', ':', '(', ')', '[', ']', '"', '1', '2', ',', '?', '!', '_', '&',
-                                       '%', '#', '$', '*', '<', '>', '|', 0, 1, 0x7f, 0x85, 0xa0, 0xad, 0x301, 0x200d,
-                                       0x2026, 0x20ac, 0x2028, 0x2029, 0x4e00, 0x5d0, 0xfeff, 0xfffd, 0x1f469,
-                                       0x1f1e9, 0x10ffff };
+  static const gunichar alphabet[] = { 'a',   'I',    's',    't',     'n',     'D',     'r',    '.',    '.',    ' ',
+                                       '\n',  '\r',   '\'',   0x2019,  '-',     '/',     '@',    ':',    '(',    ')',
+                                       '[',   ']',    '"',    '1',     '2',     ',',     '?',    '!',    '_',    '&',
+                                       '%',   '#',    '$',    '*',     '<',     '>',     '|',    0,      1,      0x7f,
+                                       0x85,  0xa0,   0xad,   0x301,   0x200d,  0x2026,  0x20ac, 0x2028, 0x2029, 0x4e00,
+                                       0x5d0, 0xfeff, 0xfffd, 0x1f469, 0x1f1e9, 0x10ffff };
   g_autoptr (GRand) random = g_rand_new_with_seed (17);
 
   for (guint round = 0; round < 400; round++)

@@ -64,8 +64,9 @@ static void
 count_city (const gchar *id, const gchar *name, gpointer user_data)
 {
   GHashTable *counts = user_data;
+  guint n = GPOINTER_TO_UINT (g_hash_table_lookup (counts, id)) + 1;
 
-  g_hash_table_insert (counts, g_strdup (id), GUINT_TO_POINTER (GPOINTER_TO_UINT (g_hash_table_lookup (counts, id)) + 1));
+  g_hash_table_insert (counts, g_strdup (id), GUINT_TO_POINTER (n));
 }
 
 typedef struct

@@ -100,8 +100,7 @@ add_part (Compile *self, const gchar *folder, const gchar *part, RecordFunc func
       json_decref (root);
       return FALSE;
     }
-  json_array_foreach (records, i, record)
-    func (self, record);
+  json_array_foreach (records, i, record) func (self, record);
   json_decref (root);
   return TRUE;
 }

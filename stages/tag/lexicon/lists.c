@@ -45,7 +45,7 @@ add_list (Compile *self, const gchar *path, GError **error)
       g_set_error (error, ENT_ERROR, ENT_ERROR_MODEL, "%s: not UTF-8: expected a list in UTF-8", path);
       return FALSE;
     }
-  lines = g_strsplit (content, "\n", -1);
+  lines = g_strsplit_set (content, "\n", -1);
   for (guint i = 0; lines[i]; i++)
     if (!add_line (self, path, i + 1, g_strchomp (lines[i]), error))
       return FALSE;

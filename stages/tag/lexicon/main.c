@@ -11,12 +11,11 @@ static gchar *iso_folder = "/usr/share/iso-codes/json";
 static gchar *wordnet_folder = "/usr/share/wordnet";
 static gchar *locale_folder = "/usr/share/locale";
 
-static const GOptionEntry options[] = {
-  { "iso", 0, 0, G_OPTION_ARG_FILENAME, &iso_folder, "JSON files of iso-codes", "DIR" },
-  { "wordnet", 0, 0, G_OPTION_ARG_FILENAME, &wordnet_folder, "files of wordnet-base", "DIR" },
-  { "locale", 0, 0, G_OPTION_ARG_FILENAME, &locale_folder, "catalogues of libgeonames-common", "DIR" },
-  G_OPTION_ENTRY_NULL
-};
+static const GOptionEntry options[]
+    = { { "iso", 0, 0, G_OPTION_ARG_FILENAME, &iso_folder, "JSON files of iso-codes", "DIR" },
+        { "wordnet", 0, 0, G_OPTION_ARG_FILENAME, &wordnet_folder, "files of wordnet-base", "DIR" },
+        { "locale", 0, 0, G_OPTION_ARG_FILENAME, &locale_folder, "catalogues of libgeonames-common", "DIR" },
+        G_OPTION_ENTRY_NULL };
 
 /* NULL where nothing changes or the name is longer than names are */
 static gchar *

@@ -12,12 +12,18 @@ static const struct
   const gchar *lemma;
   guint sense;
 } roots[WN_N_ROOTS] = {
-  [WN_ROOT_PERSON] = { "person", 0 },       [WN_ROOT_INHABITANT] = { "inhabitant", 0 },
-  [WN_ROOT_RELIGIOUS] = { "religious_person", 0 }, [WN_ROOT_SPIRIT] = { "spiritual_being", 0 },
-  [WN_ROOT_ORGANISATION] = { "organization", 0 }, [WN_ROOT_UNIT] = { "unit", 2 },
-  [WN_ROOT_ETHNIC] = { "ethnic_group", 0 }, [WN_ROOT_COUNTRY] = { "country", 1 },
-  [WN_ROOT_SCHOOL] = { "university", 1 },   [WN_ROOT_WEAPON] = { "weapon", 0 },
-  [WN_ROOT_MILITARY] = { "military_vehicle", 0 }, [WN_ROOT_VEHICLE] = { "vehicle", 0 },
+  [WN_ROOT_PERSON] = { "person", 0 },
+  [WN_ROOT_INHABITANT] = { "inhabitant", 0 },
+  [WN_ROOT_RELIGIOUS] = { "religious_person", 0 },
+  [WN_ROOT_SPIRIT] = { "spiritual_being", 0 },
+  [WN_ROOT_ORGANISATION] = { "organization", 0 },
+  [WN_ROOT_UNIT] = { "unit", 2 },
+  [WN_ROOT_ETHNIC] = { "ethnic_group", 0 },
+  [WN_ROOT_COUNTRY] = { "country", 1 },
+  [WN_ROOT_SCHOOL] = { "university", 1 },
+  [WN_ROOT_WEAPON] = { "weapon", 0 },
+  [WN_ROOT_MILITARY] = { "military_vehicle", 0 },
+  [WN_ROOT_VEHICLE] = { "vehicle", 0 },
 };
 
 static void
@@ -57,8 +63,8 @@ read_pointers (WnSynset *synset, gchar **field, guint n)
   for (guint i = 0; i < n && field[0] && field[1] && field[2] && field[3]; i++, field += 4)
     {
       gboolean instance = g_str_equal (field[0], "@i");
-      WnPointer pointer = { .kind = instance ? 'i' : field[0][0], .pos = field[2][0],
-                            .target = strtoul (field[1], NULL, 10) };
+      WnPointer pointer
+          = { .kind = instance ? 'i' : field[0][0], .pos = field[2][0], .target = strtoul (field[1], NULL, 10) };
 
       synset->instance |= instance;
       if (strchr ("@i\\+", pointer.kind) && (instance || field[0][1] == '\0'))
@@ -94,6 +100,19 @@ read_synset (const gchar *line, GHashTable *counts)
   return synset;
 }
 
+/* One pass, where g_strsplit() searches the rest of the text for each line: slow when searches are checked */
+static gchar **
+split_lines (const gchar *content)
+{
+  GPtrArray *lines = g_ptr_array_new ();
+
+  for (const gchar *end; (end = strchr (content, '\n')); content = end + 1)
+    g_ptr_array_add (lines, g_strndup (content, end - content));
+  g_ptr_array_add (lines, g_strdup (content));
+  g_ptr_array_add (lines, NULL);
+  return (gchar **) g_ptr_array_free (lines, FALSE);
+}
+
 static gchar **
 read_lines (const gchar *folder, const gchar *name, GError **error)
 {
@@ -102,7 +121,7 @@ read_lines (const gchar *folder, const gchar *name, GError **error)
   g_autoptr (GError) local = NULL;
 
   if (g_file_get_contents (path, &content, NULL, &local))
-    return g_strsplit (content, "\n", -1);
+    return split_lines (content);
   g_set_error (error, ENT_ERROR, ENT_ERROR_MODEL, "%s: expected the files of Debian's package wordnet-base: %s", path,
                local->message);
   return NULL;

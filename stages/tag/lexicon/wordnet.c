@@ -50,6 +50,16 @@ add_counted (Names *self, GHashTable *table, const gchar *type)
     compile_add (self->compile, word, type, "", GPOINTER_TO_UINT (n));
 }
 
+/* "Old Hickory" and "Great Cham" make no given names of these words */
+static gboolean
+is_rather_word (gpointer name, gpointer bearers, gpointer user_data)
+{
+  g_autofree gchar *lower = g_utf8_strdown (name, -1);
+  GHashTable *words = user_data;
+
+  return GPOINTER_TO_UINT (g_hash_table_lookup (words, lower)) > 10 * GPOINTER_TO_UINT (bearers);
+}
+
 /* States of today; WordNet tells of others that they are no more */
 static void
 add_country (Names *self, WnSynset *synset)
@@ -205,13 +215,25 @@ fullest (gchar **words)
 static gboolean
 is_plain_name (gchar **parts)
 {
-  static const gchar *const odd[] = { "of", "the", "The", "Saint", "St.", "Sir", "Lord", "Lady", "King", "Queen", "Prince",
-                                      "Princess", "Baron", "Duke", "Count", "Pope", "President", "General", NULL };
+  static const gchar *const odd[]
+      = { "of",     "the",      "The",   "Saint", "St.",   "Sir",  "Lord",      "Lady",    "King", "Queen",
+          "Prince", "Princess", "Baron", "Duke",  "Count", "Pope", "President", "General", NULL };
 
   for (; *parts; parts++)
     if (g_strv_contains (odd, *parts) || strspn (*parts, "IVX") == strlen (*parts))
       return FALSE;
   return TRUE;
+}
+
+/* "La", "Van" begin surnames too */
+static gboolean
+is_given_name (Names *self, const gchar *part)
+{
+  g_autofree gchar *lower = g_utf8_strdown (part, -1);
+
+  return is_alphabetic (part) && g_utf8_strlen (part, -1) > 1
+         && !ent_lexicon_writer_has (self->compile->writer, lower, "particle")
+         && !ent_lexicon_writer_has (self->compile->writer, part, "title");
 }
 
 static void
@@ -234,11 +256,18 @@ add_person (Names *self, const WnSynset *synset)
         compile_add (self->compile, synset->words[i], "person", full, synset->counts[i]);
       if (n == 1 || !is_plain_name (parts))
         continue;
-      if (is_alphabetic (parts[0]) && g_utf8_strlen (parts[0], -1) > 1)
+      if (is_given_name (self, parts[0]))
         count (self->given, parts[0], 1);
       if (is_capitalised (parts[n - 1]) && g_utf8_strlen (parts[n - 1], -1) > 2)
         count (self->surname, parts[n - 1], 1);
     }
+}
+
+/* "Interior", "Labor": in running text mostly something else */
+static gboolean
+is_short_for_department (const WnSynset *synset, const gchar *word)
+{
+  return synset->lexfile == WN_GROUP && !synset->instance && !strchr (word, ' ') && g_ascii_islower (word[1]);
 }
 
 static void
@@ -249,7 +278,7 @@ add_all (Names *self, const WnSynset *synset, const gchar *type)
       gsize length = strlen (synset->words[i]);
       gboolean code = length == 2 && g_ascii_isupper (synset->words[i][1]);
 
-      if (is_capitalised (synset->words[i]) && length > 1)
+      if (is_capitalised (synset->words[i]) && length > 1 && !is_short_for_department (synset, synset->words[i]))
         compile_add (self->compile, synset->words[i], code && g_str_equal (type, "place") ? "region-code" : type, "",
                      synset->counts[i]);
     }
@@ -353,6 +382,7 @@ add_from_database (Names *self)
   count_words (self, self->db->adjectives);
   count_words (self, self->db->adverbs);
   add_counted (self, self->words, "word");
+  g_hash_table_foreach_remove (self->given, is_rather_word, self->words);
   add_counted (self, self->given, "given-name");
   add_counted (self, self->surname, "surname");
 }

@@ -1,0 +1,149 @@
+/* Where the results of a run go: what --to and -o say becomes exporters at the end of the pipeline. */
+#include "pipeline/cli/cli.h"
+
+#include <string.h>
+
+/* A stage that takes the documents in order is where results go */
+static gboolean
+has_sink (EntPipeline *pipeline)
+{
+  guint n;
+  EntStage *const *stages = ent_pipeline_get_stages (pipeline, &n);
+
+  for (guint i = 0; i < n; i++)
+    if (ENT_STAGE_GET_CLASS (stages[i])->collect)
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+fail (GError **error, const gchar *format, ...)
+{
+  va_list arguments;
+
+  va_start (arguments, format);
+  g_propagate_error (error, g_error_new_valist (ENT_ERROR, ENT_ERROR_USAGE, format, arguments));
+  va_end (arguments);
+  return FALSE;
+}
+
+/* Without --to, the ending of -o says what is meant, and may promise what is not made */
+static const gchar *
+format_of_ending (const gchar *output, GError **error)
+{
+  static const gchar *const formats[] = { "jsonl", "conllu", "graphml" };
+  static const gchar *const packed[] = { "gz", "xz", "zst", "bz2", "zip" };
+  const gchar *dot = output ? strrchr (output, '.') : NULL;
+
+  for (guint i = 0; dot && i < G_N_ELEMENTS (formats); i++)
+    if (g_str_equal (dot + 1, formats[i]))
+      return formats[i];
+  for (guint i = 0; dot && i < G_N_ELEMENTS (packed); i++)
+    if (g_str_equal (dot + 1, packed[i]))
+      {
+        fail (error, "-o %s: output is not compressed: expected another ending, or no -o and a pipe to a compressor",
+              output);
+        return NULL;
+      }
+  if (g_strcmp0 (dot, ".csv"))
+    return "jsonl";
+  fail (error, "-o %s: csv is a folder of tables: expected --to csv -o FOLDER", output);
+  return NULL;
+}
+
+static gboolean
+check_formats (gchar **formats, const gchar *to, const gchar *output, GError **error)
+{
+  for (guint i = 0; formats[i]; i++)
+    {
+      g_strstrip (formats[i]);
+      for (guint k = 0; k < i; k++)
+        if (g_str_equal (formats[k], formats[i]))
+          return fail (error, "--to %s: '%s' twice: expected each format once", to, formats[i]);
+    }
+  if (!formats[0])
+    return fail (error, "--to: no format: expected such as jsonl, or none for no output");
+  if (formats[1] && !output)
+    return fail (error, "--to %s: several formats: expected a folder, -o DIR", to);
+  return TRUE;
+}
+
+/* "documents.jsonl" or "graph.graphml" in the output folder, where there are several formats; csv is files in it */
+static gchar *
+path_for (const gchar *format, const gchar *output, gboolean several)
+{
+  gboolean is_graph = !g_str_equal (format, "jsonl") && !g_str_equal (format, "conllu");
+  g_autofree gchar *name = NULL;
+
+  if (!output)
+    return g_strdup ("-");
+  if (!several || g_str_equal (format, "csv"))
+    return g_strdup (output);
+  name = g_strdup_printf ("%s.%s", is_graph ? "graph" : "documents", format);
+  return g_build_filename (output, name, NULL);
+}
+
+static gboolean
+add_sink (EntPipeline *pipeline, const gchar *format, const gchar *path, GError **error)
+{
+  g_autoptr (EntStage) sink = ent_stage_new ("export", error);
+
+  if (!sink || !ent_stage_set_option (sink, "to", format, error) || !ent_stage_set_option (sink, "path", path, error))
+    return FALSE;
+  ent_pipeline_append (pipeline, sink);
+  return TRUE;
+}
+
+gboolean
+cli_add_outputs (EntPipeline *pipeline, const char *to, const char *output, GError **error)
+{
+  const gchar *chosen = to ? to : format_of_ending (output, error);
+  g_auto (GStrv) formats = chosen ? g_strsplit (chosen, ",", -1) : NULL;
+
+  if (!formats)
+    return FALSE;
+  if (g_str_equal (chosen, "none"))
+    return !output || fail (error, "-o %s with --to none: expected one of them", output);
+  if (!to && !output && has_sink (pipeline))
+    return TRUE;
+  if (!check_formats (formats, chosen, output, error))
+    return FALSE;
+  for (guint i = 0; formats[i]; i++)
+    {
+      g_autofree gchar *path = path_for (formats[i], output, formats[1] != NULL);
+
+      if (!add_sink (pipeline, formats[i], path, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* The option `path` of a stage: one of a sink, several of a source */
+static gpointer
+get_path (EntStage *stage, GType type)
+{
+  GParamSpec *pspec = g_object_class_find_property (G_OBJECT_GET_CLASS (stage), "path");
+  gpointer path = NULL;
+
+  if (pspec && pspec->value_type == type)
+    g_object_get (stage, "path", &path, NULL);
+  return path;
+}
+
+/* Whether they are named by options or in the text of the pipeline */
+gboolean
+cli_check_outputs (EntPipeline *pipeline, GError **error)
+{
+  guint n;
+  EntStage *const *stages = ent_pipeline_get_stages (pipeline, &n);
+  g_auto (GStrv) inputs = get_path (stages[0], G_TYPE_STRV);
+
+  for (guint i = 1; i < n; i++)
+    {
+      g_autofree gchar *path = get_path (stages[i], G_TYPE_STRING);
+
+      if (path && ENT_STAGE_GET_CLASS (stages[i])->collect && !cli_check_output (path, inputs, error))
+        return FALSE;
+    }
+  return TRUE;
+}

@@ -1,0 +1,264 @@
+/* EntCrf: decoding. Weights are bytes: for each feature a short run of (label, weight) pairs, found by hashing. */
+#include "pipeline/learn/crf.h"
+
+#include "pipeline/learn/crf-format.h"
+#include "pipeline/learn/crf-lattice.h"
+#include <entente/error.h>
+#include <math.h>
+#include <string.h>
+
+struct _EntCrf
+{
+  EntModel *model; /* not owned: it outlives what is made of it */
+  gchar **labels;
+  guint n_labels;
+  const CrfSlot *slots;
+  guint32 slot_mask;
+  const CrfPair *pairs;
+  gfloat scale;
+  EntTransitions *transitions;
+  const gfloat *weights;   /* of transitions, [Y + 1][Y] */
+  gfloat *exp_transitions; /* their exp */
+};
+
+static gboolean
+refuse (EntModel *model, GError **error)
+{
+  g_set_error (error, ENT_ERROR, ENT_ERROR_MODEL, "%s: damaged: its arrays do not fit each other",
+               ent_model_get_path (model));
+  return FALSE;
+}
+
+static gboolean
+read_labels (EntCrf *self, GError **error)
+{
+  g_autofree gchar *labels = ent_model_dup_text (self->model, "labels");
+  const guint64 *follows;
+  gsize n;
+
+  self->labels = g_strsplit (labels ? labels : "", " ", -1);
+  self->n_labels = g_strv_length (self->labels);
+  follows = ent_model_get_section (self->model, "follows", sizeof *follows, &n, error);
+  if (!follows)
+    return FALSE;
+  if (!self->n_labels || self->n_labels >= ENT_CRF_MAX_LABELS || n != self->n_labels + 1)
+    return refuse (self->model, error);
+  self->transitions = ent_transitions_new (self->n_labels, follows);
+  return TRUE;
+}
+
+static gboolean
+read_transitions (EntCrf *self, GError **error)
+{
+  gsize n;
+
+  self->weights = ent_model_get_section (self->model, "transitions", sizeof *self->weights, &n, error);
+  if (!self->weights)
+    return FALSE;
+  if (n != (gsize) (self->n_labels + 1) * self->n_labels)
+    return refuse (self->model, error);
+  self->exp_transitions = g_new (gfloat, n);
+  for (gsize i = 0; i < n; i++)
+    self->exp_transitions[i] = expf (self->weights[i]);
+  return TRUE;
+}
+
+static gboolean
+read_features (EntCrf *self, GError **error)
+{
+  gsize n_slots, n_pairs;
+
+  self->scale = ent_model_get_number (self->model, "scale", 1);
+  self->slots = ent_model_get_section (self->model, "slots", sizeof *self->slots, &n_slots, error);
+  if (!self->slots)
+    return FALSE;
+  self->pairs = ent_model_get_section (self->model, "pairs", sizeof *self->pairs, &n_pairs, error);
+  if (!self->pairs)
+    return FALSE;
+  if (!n_slots || n_slots & (n_slots - 1) || n_slots > G_MAXUINT32)
+    return refuse (self->model, error);
+  self->slot_mask = n_slots - 1;
+  for (gsize i = 0; i < n_slots; i++)
+    if (self->slots[i].check && crf_slot_first (&self->slots[i]) + crf_slot_n (&self->slots[i]) > n_pairs)
+      return refuse (self->model, error);
+  for (gsize i = 0; i < n_pairs; i++)
+    if (self->pairs[i].label >= self->n_labels)
+      return refuse (self->model, error);
+  return TRUE;
+}
+
+/**
+ * ent_crf_new: (skip)
+ * @model: a model of kind "crf", which must outlive the result
+ * @error: where to put an error
+ *
+ * Errors: %ENT_ERROR_MODEL when its arrays do not fit each other.
+ *
+ * Returns: (transfer full): a decoder, or %NULL
+ */
+EntCrf *
+ent_crf_new (EntModel *model, GError **error)
+{
+  g_autoptr (EntCrf) self = g_new0 (EntCrf, 1);
+
+  self->model = model;
+  if (!read_labels (self, error) || !read_transitions (self, error) || !read_features (self, error))
+    return NULL;
+  return g_steal_pointer (&self);
+}
+
+/**
+ * ent_crf_free: (skip)
+ * @self: (transfer full): a decoder
+ */
+void
+ent_crf_free (EntCrf *self)
+{
+  g_strfreev (self->labels);
+  g_clear_pointer (&self->transitions, ent_transitions_free);
+  g_free (self->exp_transitions);
+  g_free (self);
+}
+
+/**
+ * ent_crf_get_n_labels: (skip)
+ * @self: a decoder
+ *
+ * Returns: how many labels there are
+ */
+guint
+ent_crf_get_n_labels (EntCrf *self)
+{
+  return self->n_labels;
+}
+
+/**
+ * ent_crf_get_label: (skip)
+ * @self: a decoder
+ * @y: a label's number
+ *
+ * Returns: (transfer none): its name
+ */
+const gchar *
+ent_crf_get_label (EntCrf *self, guint y)
+{
+  return self->labels[y];
+}
+
+static void
+add_feature (EntCrf *self, guint64 id, gint32 *sums)
+{
+  guint32 check = crf_check_of (id);
+
+  for (guint32 slot = crf_slot_of (id, self->slot_mask); self->slots[slot].check;
+       slot = (slot + 1) & self->slot_mask)
+    if (self->slots[slot].check == check)
+      {
+        const CrfPair *pair = self->pairs + crf_slot_first (&self->slots[slot]);
+        const CrfPair *end = pair + crf_slot_n (&self->slots[slot]);
+
+        for (; pair < end; pair++)
+          sums[pair->label] += pair->weight;
+        return;
+      }
+}
+
+/* The scores of the labels at a token. The slots are fetched while those before are summed up: they lie all over a
+ * table that no cache holds. */
+static void
+score_token (EntCrf *self, const guint64 *ids, guint n, gfloat *scores)
+{
+  const guint ahead = 8;
+  gint32 sums[ENT_CRF_MAX_LABELS] = { 0 };
+
+  for (guint i = 0; i < MIN (ahead, n); i++)
+    __builtin_prefetch (&self->slots[crf_slot_of (ids[i], self->slot_mask)]);
+  for (guint i = 0; i < n; i++)
+    {
+      if (i + ahead < n)
+        __builtin_prefetch (&self->slots[crf_slot_of (ids[i + ahead], self->slot_mask)]);
+      add_feature (self, ids[i], sums);
+    }
+  for (guint y = 0; y < self->n_labels; y++)
+    scores[y] = sums[y] * self->scale;
+}
+
+/* Viterbi's algorithm, ties to the lower label: best [n][Y] holds the label before */
+static void
+find_best (EntCrf *self, const gfloat *scores, guint n, guint8 *before, guint8 *labels)
+{
+  const guint n_labels = self->n_labels;
+  const EntTransitions *transitions = self->transitions;
+  gfloat rows[2][ENT_CRF_MAX_LABELS];
+  guint best = 0;
+
+  for (guint t = 0; t < n; t++)
+    for (guint y = 0; y < n_labels; y++)
+      {
+        gfloat max = -INFINITY;
+
+        if (t == 0 && transitions->may_start[y])
+          max = self->weights[n_labels * n_labels + y];
+        for (guint k = transitions->first[y]; t && k < transitions->first[y + 1]; k++)
+          {
+            guint p = transitions->from[k];
+            gfloat score = rows[(t - 1) & 1][p] + self->weights[p * n_labels + y];
+
+            if (score > max)
+              {
+                max = score;
+                before[t * n_labels + y] = p;
+              }
+          }
+        rows[t & 1][y] = max + scores[t * n_labels + y];
+      }
+  for (guint y = 0; y < n_labels; y++)
+    if (transitions->may_end[y]
+        && (!transitions->may_end[best] || rows[(n - 1) & 1][y] > rows[(n - 1) & 1][best]))
+      best = y;
+  for (guint t = n; t-- > 0; best = before[t * n_labels + best])
+    labels[t] = best;
+}
+
+static void
+find_probabilities (EntCrf *self, const gfloat *scores, guint n, const guint8 *labels, gfloat *probabilities)
+{
+  EntLattice lattice = { 0 };
+  gfloat marginals[ENT_CRF_MAX_LABELS];
+
+  ent_lattice_sum (&lattice, self->transitions, scores, self->exp_transitions, NULL, n);
+  for (guint t = 0; t < n; t++)
+    {
+      ent_lattice_marginals (&lattice, self->n_labels, t, marginals);
+      probabilities[t] = MIN (marginals[labels[t]], 1);
+    }
+  ent_lattice_clear (&lattice);
+}
+
+/**
+ * ent_crf_decode: (skip)
+ * @self: a decoder with Y labels
+ * @features: of a sequence of T tokens; 0 is allowed
+ * @labels: (out caller-allocates): T label numbers, each < Y
+ * @probabilities: (out caller-allocates) (nullable): for each token the probability of its label
+ *
+ * Finds the most probable label sequence. Ties go to the lower label, so results are the same on every machine. Takes
+ * O(T·Y²) time at most, less where few labels may follow each other, and 5·T·Y bytes. Safe to call from many threads.
+ *
+ * Source: Lafferty, McCallum, Pereira, "Conditional Random Fields", ICML 2001.
+ */
+void
+ent_crf_decode (EntCrf *self, const EntFeatures *features, guint8 *labels, gfloat *probabilities)
+{
+  g_autofree gfloat *scores = g_new (gfloat, (gsize) features->n * self->n_labels);
+  g_autofree guint8 *before = g_new0 (guint8, (gsize) features->n * self->n_labels);
+
+  for (guint t = 0; t < features->n; t++)
+    score_token (self, features->ids + features->offsets[t], features->offsets[t + 1] - features->offsets[t],
+                 scores + t * self->n_labels);
+  if (!features->n)
+    return;
+  find_best (self, scores, features->n, before, labels);
+  if (probabilities)
+    find_probabilities (self, scores, features->n, labels, probabilities);
+}

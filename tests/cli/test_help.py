@@ -1,0 +1,89 @@
+#!/usr/bin/python3
+"""Help, versions, and words on the command line that mean nothing."""
+import os
+import re
+import subprocess
+
+from command import BUILD_DIR, ENTENTE, OK, SOURCE_DIR, USAGE, CommandTest, main
+
+COMMANDS = ["run", "show", "inspect", "eval"]
+
+
+class Help(CommandTest):
+    def test_the_program_lists_its_commands(self):
+        for word in "--help", "-h", "help":
+            out = self.run_ok(word).out.decode()
+            self.assertIn("Example: entente run ", out)
+            for command in COMMANDS:
+                self.assertRegex(out, rf"(?m)^  {command} +[a-z]")
+
+    def test_each_command_has_help_with_an_example(self):
+        for command in COMMANDS:
+            for word in "--help", "-h":
+                result = self.run_ok(command, word)
+                self.assertEqual(result.err, "")
+                self.assertIn(f"entente {command} ", result.out.decode())
+                self.assertIn(f"Example: entente {command} ", result.out.decode())
+
+    def test_the_version_is_that_of_the_package(self):
+        version = re.search(r"VERSION ([0-9.]+)", open(os.path.join(SOURCE_DIR, "CMakeLists.txt")).read()[40:])[1]
+        self.assertEqual(self.run_ok("--version").out.decode(), f"entente {version}\n")
+
+    def test_without_a_command_the_usage_is_printed(self):
+        result = self.run_command()
+        self.assertEqual((result.status, result.out), (USAGE, b""))
+        self.assertSays(result, "Usage: entente COMMAND")
+
+    def test_an_unknown_command_is_wrong_usage(self):
+        for word in "rum", "--verson", "-v", "":
+            self.check_fails(USAGE, f"unknown command '{word}': expected run, show, inspect, train or eval; see entente --help",
+                             arguments=[word])
+
+    def test_an_unknown_option_is_wrong_usage(self):
+        for command in COMMANDS:
+            for option in "--form", "--outputs=x", "-x":
+                self.check_fails(USAGE, f"{command}: Unknown option {option[:6]}", f"see entente {command} --help",
+                                 arguments=[command, option])
+
+    def test_an_option_without_its_value_is_wrong_usage(self):
+        for option in "-o", "--output", "-p", "-j", "--report":
+            self.check_fails(USAGE, f"Missing argument for {option}", arguments=["run", option])
+
+
+class ManualPage(CommandTest):
+    def page(self):
+        return open(os.path.join(SOURCE_DIR, "pipeline", "cli", "entente.1"), encoding="utf-8").read().replace("\\-", "-")
+
+    def test_it_has_every_option_of_run(self):
+        options = set(re.findall(r"--[a-z]+", self.run_ok("run", "--help").out.decode()))
+        self.assertEqual({option for option in options if option not in self.page()}, {"--help"})
+
+    def test_it_has_every_command_and_format(self):
+        for word in [*COMMANDS, "jsonl", "conllu", "csv", "graphml", "iob2", "lines", "ENTENTE_PLUGIN_PATH",
+                     "ENTENTE_PACK", "NO_COLOR"]:
+            self.assertIn(word, self.page())
+
+
+class Completion(CommandTest):
+    def complete(self, *words):
+        script = os.path.join(SOURCE_DIR, "pipeline", "cli", "completion.bash")
+        quoted = " ".join(f"'{word}'" for word in words)
+        command = (f". '{script}'; COMP_WORDS=({quoted}); COMP_CWORD={len(words) - 1}; _entente; "
+                   'printf "%s\\n" "${COMPREPLY[@]}"')
+        env = self.environment(PATH=f"{os.path.dirname(ENTENTE)}:{os.environ['PATH']}")
+        done = subprocess.run(["bash", "-c", command], stdout=subprocess.PIPE, cwd=self.folder, env=env, check=True)
+        return done.stdout.decode().split()
+
+    def test_it_completes_commands_options_formats_stages_and_files(self):
+        self.write("news.txt", "")
+        self.assertEqual(self.complete("entente", "r"), ["run"])
+        self.assertEqual(self.complete("entente", "run", "--rep"), ["--report"])
+        self.assertEqual(self.complete("entente", "run", "--to", "g"), ["graphml"])
+        self.assertEqual(self.complete("entente", "run", "--from", "i"), ["iob2"])
+        self.assertEqual(self.complete("entente", "inspect", "to"), ["tokenise"])
+        self.assertEqual(self.complete("entente", "eval", "n"), ["names"])
+        self.assertEqual(self.complete("entente", "run", "ne"), ["news.txt"])
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,428 @@
+/* The link stage: entities and relations as the case files say, odd input, its option, and data that are wrong. */
+#include "tests/harness.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+static EntStage *stage;
+
+static int
+load_stage (void **state)
+{
+  g_autoptr (GError) error = NULL;
+
+  stage = ent_stage_new ("link", &error);
+  assert_non_null (stage);
+  if (!ent_stage_load (stage, &error))
+    fail_msg ("%s", error->message);
+  return 0;
+}
+
+static int
+unload_stage (void **state)
+{
+  g_clear_object (&stage);
+  return 0;
+}
+
+static void
+link_document (EntDocument *doc)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!ent_stage_process (stage, doc, &error))
+    fail_msg ("%s", error->message);
+}
+
+static EntDocument *
+linked (const char *marked)
+{
+  EntDocument *doc = document_from_marked (marked);
+
+  link_document (doc);
+  return doc;
+}
+
+static gint
+compare_lines (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(const gchar *const *) a, *(const gchar *const *) b);
+}
+
+/* Lines in any order: sorted, one a line */
+static gchar *
+sort_lines (const char *const *lines)
+{
+  g_autoptr (GPtrArray) sorted = g_ptr_array_new ();
+
+  for (guint i = 0; lines[i]; i++)
+    g_ptr_array_add (sorted, (gpointer) lines[i]);
+  g_ptr_array_sort (sorted, compare_lines);
+  g_ptr_array_add (sorted, NULL);
+  return g_strjoinv ("\n", (gchar **) sorted->pdata);
+}
+
+static gchar *
+words_of (EntDocument *doc, gint m)
+{
+  EntMention mention;
+
+  assert_true (ent_document_get_mention (doc, m, &mention));
+  return ent_document_dup_words (doc, mention.first, mention.first + mention.n);
+}
+
+static gchar *
+relation_line (EntDocument *doc, const EntRelation *relation)
+{
+  g_autofree gchar *head = words_of (doc, relation->head);
+  g_autofree gchar *tail = words_of (doc, relation->tail);
+  g_autofree gchar *source = relation->attribution >= 0 ? words_of (doc, relation->attribution) : NULL;
+  g_autofree gchar *place = relation->place >= 0 ? words_of (doc, relation->place) : NULL;
+  g_autoptr (GString) line = g_string_new (NULL);
+
+  g_string_printf (line, "%s -%s-> %s", head, ent_document_get_string (doc, relation->label), tail);
+  if (relation->polarity == ENT_POLARITY_NEGATED)
+    g_string_append (line, " [negated]");
+  if (relation->modality != ENT_MODALITY_ASSERTED)
+    g_string_append_printf (line, " [%s]", ent_modality_to_string (relation->modality));
+  if (source)
+    g_string_append_printf (line, " says: %s", source);
+  if (place)
+    g_string_append_printf (line, " at: %s", place);
+  return g_strdup (line->str);
+}
+
+static void
+check_relations (const char *line, const char *const *more)
+{
+  g_autoptr (EntDocument) doc = linked (line);
+  g_autoptr (GPtrArray) got = g_ptr_array_new_with_free_func (g_free);
+  g_autofree gchar *expected = sort_lines (more);
+  g_autofree gchar *found = NULL;
+  guint n;
+  const EntRelation *relations = ent_document_get_relations (doc, &n);
+
+  for (guint r = 0; r < n; r++)
+    g_ptr_array_add (got, relation_line (doc, &relations[r]));
+  g_ptr_array_add (got, NULL);
+  found = sort_lines ((const char *const *) got->pdata);
+  check_text (found, expected);
+}
+
+static gchar *
+entity_line (EntDocument *doc, const EntEntity *entity)
+{
+  const gchar *aliases = ent_document_get_string (doc, entity->aliases);
+  const gchar *links = ent_document_get_string (doc, entity->links);
+
+  return g_strdup_printf ("%s = %s%s%s%s%s", ent_document_get_string (doc, entity->key),
+                          ent_document_get_string (doc, entity->name), aliases ? " | " : "", aliases ? aliases : "",
+                          links ? " | " : "", links ? links : "");
+}
+
+static void
+check_entities (const char *line, const char *const *more)
+{
+  g_autoptr (EntDocument) doc = linked (line);
+  g_autoptr (GPtrArray) got = g_ptr_array_new_with_free_func (g_free);
+  g_autofree gchar *expected = sort_lines (more);
+  g_autofree gchar *found = NULL;
+  guint n;
+  const EntEntity *entities = ent_document_get_entities (doc, &n);
+
+  for (guint e = 0; e < n; e++)
+    g_ptr_array_add (got, entity_line (doc, &entities[e]));
+  g_ptr_array_add (got, NULL);
+  found = sort_lines ((const char *const *) got->pdata);
+  check_text (found, expected);
+}
+
+static void
+relations_are_as_the_cases_say (void **state)
+{
+  check_cases ("cases/link.txt", check_relations);
+}
+
+static void
+entities_are_as_the_cases_say (void **state)
+{
+  check_cases ("cases/link-entities.txt", check_entities);
+}
+
+static void
+each_relation_says_where_it_comes_from (void **state)
+{
+  g_autoptr (EntDocument) doc = linked ("[Person Ada Quill] is calm. [Location Norland] has not yet invaded "
+                                        "[Location Sudmark].");
+  EntRelation relation;
+  g_autofree gchar *trigger = NULL;
+
+  assert_true (ent_document_get_relation (doc, 0, &relation));
+  trigger = ent_document_dup_words (doc, relation.trigger_first, relation.trigger_first + relation.trigger_n);
+  assert_string_equal (trigger, "invaded");
+  assert_int_equal (relation.sentence, 1);
+  assert_string_equal (ent_document_get_string (doc, relation.type), "open");
+  assert_string_equal (ent_document_get_string (doc, relation.by), "link/svo");
+  assert_true (relation.confidence > 0.5 && relation.confidence < 1);
+}
+
+static void
+names_of_one_thing_share_an_entity_and_values_have_none (void **state)
+{
+  g_autoptr (EntDocument) doc = linked ("[Organisation Osten Port Authority] ([Organisation OPA]) paid [Money $4]. "
+                                        "[Organisation OPA] left.");
+  guint n;
+  const EntMention *mentions = ent_document_get_mentions (doc, &n);
+
+  assert_int_equal (n, 4);
+  assert_int_equal (mentions[0].entity, 0);
+  assert_int_equal (mentions[1].entity, 0);
+  assert_int_equal (mentions[2].entity, ENT_NONE);
+  assert_int_equal (mentions[3].entity, 0);
+}
+
+static void
+keys_do_not_depend_on_the_order_of_the_text (void **state)
+{
+  g_autoptr (EntDocument) one = linked ("[Person Quill] left. [Person Ada Quill] came.");
+  g_autoptr (EntDocument) other = linked ("[Person Ada Quill] came. [Person Quill] left.");
+  EntEntity a, b;
+
+  assert_true (ent_document_get_entity (one, 0, &a) && ent_document_get_entity (other, 0, &b));
+  assert_string_equal (ent_document_get_string (one, a.key), ent_document_get_string (other, b.key));
+  assert_string_equal (ent_document_get_string (one, a.name), "Ada Quill");
+}
+
+static void
+a_quotation_goes_on_to_its_closing_mark (void **state)
+{
+  g_autoptr (EntDocument) doc = linked ("[Person Ada Quill] said: \"We know it. Nobody else does. [Location Norland] "
+                                        "attacked [Location Osten].\" [Location Norland] invaded [Location Sudmark].");
+  EntRelation inside, after;
+
+  assert_true (ent_document_get_relation (doc, 0, &inside));
+  assert_true (ent_document_get_relation (doc, 1, &after));
+  assert_int_equal (inside.attribution, 0);
+  assert_int_equal (after.attribution, ENT_NONE);
+}
+
+static void
+relations_can_be_left_out (void **state)
+{
+  g_autoptr (EntDocument) doc = document_from_marked ("[Location Norland] invaded [Location Sudmark].");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (EntStage) plain = ent_stage_new ("link", &error);
+  guint n;
+
+  assert_true (ent_stage_set_option (plain, "relations", "off", &error));
+  assert_true (ent_stage_load (plain, &error));
+  assert_true (ent_stage_process (plain, doc, &error));
+  ent_document_get_relations (doc, &n);
+  assert_int_equal (n, 0);
+  ent_document_get_entities (doc, &n);
+  assert_int_equal (n, 2);
+}
+
+static void
+what_the_input_brought_along_is_kept (void **state)
+{
+  g_autoptr (EntDocument) doc = document_from_marked ("[Location Norland] invaded [Location Sudmark].");
+  guint e = ent_document_add_entity (doc, "Location", "Norland", "location/mine");
+  EntEntity entity;
+  guint n;
+
+  ent_document_set_mention_entity (doc, 0, e);
+  ent_document_mark_layers (doc, ENT_LAYER_ENTITIES);
+  link_document (doc);
+  ent_document_get_entities (doc, &n);
+  assert_int_equal (n, 1);
+  assert_true (ent_document_get_entity (doc, 0, &entity));
+  assert_string_equal (ent_document_get_string (doc, entity.key), "location/mine");
+  ent_document_get_relations (doc, &n);
+  assert_int_equal (n, 1);
+}
+
+/* --- Odd input: it may find what it will, but ends soon and breaks nothing */
+
+static void
+empty_documents_are_fine (void **state)
+{
+  g_autoptr (EntDocument) empty = linked ("");
+  g_autoptr (EntDocument) blank = linked (" \\n ");
+  g_autoptr (EntDocument) mark = linked ("?");
+  guint n;
+
+  ent_document_get_entities (empty, &n);
+  assert_int_equal (n, 0);
+  ent_document_get_relations (mark, &n);
+  assert_int_equal (n, 0);
+}
+
+/* A document of n times `unit`, its last word numbered; words are tokens, every so-manyth of them is a name */
+static EntDocument *
+repeated (const gchar *unit, guint n, guint every, guint sentence)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  EntDocument *doc;
+  guint n_tokens, first = 0, token = 0;
+  const gchar *bytes;
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_string_append (text, unit);
+      g_string_append_printf (text, "%u ", i);
+    }
+  doc = ent_document_new (text->str, text->len, NULL);
+  bytes = ent_document_get_text (doc, NULL);
+  for (const gchar *p = bytes, *end; *p; p = end + 1)
+    {
+      end = strchr (p, ' ');
+      if (end > p)
+        ent_document_add_token (doc, p - bytes, end - bytes, 0);
+    }
+  ent_document_get_tokens (doc, &n_tokens);
+  for (; first < n_tokens; first = MIN (first + sentence, n_tokens))
+    ent_document_add_sentence (doc, first, MIN (first + sentence, n_tokens));
+  for (token = every - 1; token < n_tokens; token += every)
+    ent_document_add_mention (doc, token, token + 1, token / every % 2 ? "Person" : "Organisation", 0.9f);
+  ent_document_mark_layers (doc, ENT_LAYER_TOKENS | ENT_LAYER_SENTENCES | ENT_LAYER_MENTIONS);
+  return doc;
+}
+
+static gdouble
+seconds_to_link (EntDocument *doc)
+{
+  gint64 start = g_get_monotonic_time ();
+
+  link_document (doc);
+  return (g_get_monotonic_time () - start) / 1e6;
+}
+
+static void
+long_lists_of_names_are_capped (void **state)
+{
+  g_autoptr (EntDocument) list = repeated (", Name", 300, 2, 600);
+  g_autoptr (EntDocument) conjoined = repeated ("and Name", 300, 2, 600);
+  guint n;
+
+  link_document (list);
+  link_document (conjoined);
+  ent_document_get_relations (conjoined, &n);
+  assert_in_range (n, 0, 200);
+}
+
+static void
+long_sentences_are_capped (void **state)
+{
+  static const gchar *const units[] = { "attacked Name", "said that Name", "who attacked Name", "of Name", "to attack Name",
+                                        ", Name", "( Name", "' Name", "\" said Name", "'s Name", "that", "if Name attacked" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (units); i++)
+    {
+      g_autoptr (EntDocument) doc = repeated (units[i], 2000, 2, 100000);
+      guint n;
+
+      assert_true (seconds_to_link (doc) < 2);
+      ent_document_get_relations (doc, &n);
+      assert_in_range (n, 0, 200);
+    }
+}
+
+static void
+time_grows_with_the_number_of_names_not_with_its_square (void **state)
+{
+  g_autoptr (EntDocument) some = repeated ("Name attacked Firm", 2000, 3, 9);
+  g_autoptr (EntDocument) many = repeated ("Name attacked Firm", 32000, 3, 9);
+  gdouble base = seconds_to_link (some);
+
+  /* 16 times the names; 256 times the time would be the square */
+  assert_true (seconds_to_link (many) < MAX (base, 0.005) * 100);
+}
+
+static void
+mentions_that_overlap_or_cross_sentences_break_nothing (void **state)
+{
+  g_autoptr (EntDocument) doc = repeated ("Name attacked", 40, 2, 3);
+
+  for (guint t = 0; t + 7 < 80; t += 2)
+    {
+      ent_document_add_mention (doc, t, t + 7, "Person", 0.5f);
+      ent_document_add_mention (doc, t + 1, t + 2, "Location", 0.5f);
+    }
+  link_document (doc);
+}
+
+/* --- Data that are wrong */
+
+static gchar *
+error_with_data (const gchar *name, const gchar *content)
+{
+  g_autofree gchar *pack = make_folder ();
+  g_autofree gchar *folder = g_build_filename (pack, "link", NULL);
+  g_autofree gchar *path = g_build_filename (folder, name, NULL);
+  g_autoptr (EntStage) other = ent_stage_new ("link", NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GString) message = NULL;
+
+  g_mkdir (folder, 0700);
+  assert_true (g_file_set_contents (path, content, -1, NULL));
+  ent_stage_set_pack (other, pack);
+  assert_false (ent_stage_load (other, &error));
+  assert_true (g_error_matches (error, ENT_ERROR, ENT_ERROR_MODEL));
+  message = g_string_new (error->message);
+  g_string_replace (message, folder, "…", 0);
+  remove_folder (g_steal_pointer (&pack));
+  return g_strdup (message->str);
+}
+
+static void
+check_data_error (const gchar *name, const gchar *content, const gchar *expected)
+{
+  g_autofree gchar *message = error_with_data (name, content);
+
+  assert_string_equal (message, expected);
+}
+
+static void
+wrong_data_are_named_with_file_and_line (void **state)
+{
+  check_data_error ("words.txt", "# a comment\n\nverbs: go\n",
+                    "stage 'link': …/words.txt:3: 'verbs': expected one of the classes that the head of the file lists");
+  check_data_error ("words.txt", "det the a\n",
+                    "stage 'link': …/words.txt:1: 'det the a': expected a class, a colon and words");
+  check_data_error ("words.txt", "modal=perhaps: may\n",
+                    "stage 'link': …/words.txt:1: 'perhaps': expected a modality or 'negated'");
+  check_data_error ("verbs.txt", "attack : noun quick\n",
+                    "stage 'link': …/verbs.txt:1: 'quick': expected one of the traits that the head of the file lists");
+  check_data_error ("verbs.txt", "seek sought : to=maybe\n",
+                    "stage 'link': …/verbs.txt:1: 'to=maybe': expected a modality or 'negated' after '='");
+  check_data_error ("nouns.txt", "event invasion\n",
+                    "stage 'link': …/nouns.txt:1: 'event invasion': expected event, mutual, role, member, intend or "
+                    "refuse, a noun, and of the first two a verb");
+  check_data_error ("names.txt", "# a comment\nprefix: al\n",
+                    "stage 'link': …/names.txt:2: 'prefix: al': expected 'title', 'suffix' or 'small', a colon and "
+                    "words");
+}
+
+int
+main (void)
+{
+  const struct CMUnitTest tests[] = {
+    cmocka_unit_test (relations_are_as_the_cases_say),
+    cmocka_unit_test (entities_are_as_the_cases_say),
+    cmocka_unit_test (each_relation_says_where_it_comes_from),
+    cmocka_unit_test (names_of_one_thing_share_an_entity_and_values_have_none),
+    cmocka_unit_test (keys_do_not_depend_on_the_order_of_the_text),
+    cmocka_unit_test (a_quotation_goes_on_to_its_closing_mark),
+    cmocka_unit_test (relations_can_be_left_out),
+    cmocka_unit_test (what_the_input_brought_along_is_kept),
+    cmocka_unit_test (empty_documents_are_fine),
+    cmocka_unit_test (long_lists_of_names_are_capped),
+    cmocka_unit_test (long_sentences_are_capped),
+    cmocka_unit_test (time_grows_with_the_number_of_names_not_with_its_square),
+    cmocka_unit_test (mentions_that_overlap_or_cross_sentences_break_nothing),
+    cmocka_unit_test (wrong_data_are_named_with_file_and_line),
+  };
+
+  return cmocka_run_group_tests (tests, load_stage, unload_stage);
+}

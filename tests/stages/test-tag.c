@@ -1,0 +1,139 @@
+/* The simple tagger, by marked text; what stands in tests/cases/tag.txt is its specification. */
+#include "tests/harness.h"
+
+#include <string.h>
+
+static void
+check_tagged (const char *line, const char *const *more)
+{
+  check_stage ("tag", line);
+}
+
+static void
+marks_what_the_cases_say (void **state)
+{
+  check_cases ("cases/tag.txt", check_tagged);
+}
+
+static void
+options_leave_out_names_or_values (void **state)
+{
+  check_stage ("tag names=off", "on [Temporal Monday] Dr Ada Lovelace paid [Money $5] in Paris");
+  check_stage ("tag values=off", "on Monday Dr [Person Ada Lovelace] paid $5 in [Location Paris]");
+  check_stage ("tag names=off values=off", "on Monday Dr Ada Lovelace paid $5 in Paris");
+}
+
+static void
+nothing_is_found_where_nothing_is (void **state)
+{
+  check_stage ("tag", "");
+  check_stage ("tag", " \\n \\n");
+  check_stage ("tag", "...");
+  check_stage ("tag", "the of and to");
+}
+
+static void
+check_sound (EntDocument *doc)
+{
+  guint n_mentions, n_tokens, last = 0;
+  const EntMention *mentions = ent_document_get_mentions (doc, &n_mentions);
+
+  ent_document_get_tokens (doc, &n_tokens);
+  for (guint m = 0; m < n_mentions; m++)
+    {
+      assert_true (mentions[m].n > 0 && mentions[m].first >= last);
+      last = mentions[m].first + mentions[m].n;
+      assert_true (last <= n_tokens);
+      assert_true (mentions[m].confidence > 0 && mentions[m].confidence <= 1);
+      assert_true (g_str_has_prefix (ent_document_get_string (doc, mentions[m].by), "tag/"));
+    }
+}
+
+/* Mentions of any text are in order, do not overlap and lie within the tokens */
+static void
+check_any (const gchar *word, guint n)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  EntDocument *doc;
+
+  for (guint i = 0; i < n; i++)
+    g_string_append (text, word);
+  doc = ent_document_new (text->str, text->len, NULL);
+  run_pipeline ("tokenise ! tag", doc);
+  check_sound (doc);
+  g_object_unref (doc);
+}
+
+static void
+odd_texts_are_tagged_soundly (void **state)
+{
+  check_any ("Acme Corp of Oslo paid $5 million on 3 May 2024 to Dr Ada Lovelace, said Lovelace, ", 100);
+  check_any ("Bjørn ", 2000);
+  check_any ("ALL CAPITALS ON A LONG LINE (ACL) ", 400);
+  check_any ("1,000 ", 2000);
+  check_any ("( ", 2000);
+  check_any ("University of the ", 700);
+  check_any ("Mr ", 2000);
+  check_any ("\"a film \"", 500);
+  check_any ("\xc2\xa3"
+             "5 \xe2\x82\xac",
+             500);
+}
+
+static void
+each_mention_says_its_rule (void **state)
+{
+  const char *text = "Dr Ada Lovelace paid $5.";
+  g_autoptr (EntDocument) doc = ent_document_new (text, -1, NULL);
+  const EntMention *mentions;
+  guint n;
+
+  run_pipeline ("tokenise ! tag", doc);
+  mentions = ent_document_get_mentions (doc, &n);
+  assert_int_equal (n, 2);
+  assert_string_equal (ent_document_get_string (doc, mentions[0].by), "tag/title");
+  assert_int_equal (mentions[0].kind, ENT_MENTION_NAME);
+  assert_string_equal (ent_document_get_string (doc, mentions[1].by), "tag/pattern/money");
+  assert_int_equal (mentions[1].kind, ENT_MENTION_VALUE);
+}
+
+/* A pack of one's own may bring its own lexicon and patterns: what is wrong in them is said, with the file */
+static void
+check_refused (const gchar *name, const gchar *content, const gchar *expected)
+{
+  g_autofree gchar *pack = make_folder ();
+  g_autofree gchar *folder = g_build_filename (pack, "tag", NULL);
+  g_autofree gchar *path = g_build_filename (folder, name, NULL);
+  g_autoptr (EntStage) stage = ent_stage_new ("tag", NULL);
+  g_autoptr (GError) error = NULL;
+
+  assert_int_equal (g_mkdir_with_parents (folder, 0777), 0);
+  assert_true (g_file_set_contents (path, content, -1, NULL));
+  ent_stage_set_pack (stage, pack);
+  assert_false (ent_stage_load (stage, &error));
+  assert_true (g_error_matches (error, ENT_ERROR, ENT_ERROR_MODEL));
+  assert_non_null (strstr (error->message, path));
+  assert_non_null (strstr (error->message, expected));
+  remove_folder (g_steal_pointer (&pack));
+}
+
+static void
+damaged_data_is_refused (void **state)
+{
+  check_refused ("lexicon.bin", "these are no phrases", "not a lexicon");
+  check_refused ("patterns.txt", "\\d+\n[number] Quantity\n", ":1: expected \"[name] Type\"");
+  check_refused ("patterns.txt", "[number] Quantity\n(\\d+\n", "expected regular expressions");
+  check_refused ("patterns.txt", "", "no pattern");
+}
+
+int
+main (void)
+{
+  const struct CMUnitTest tests[] = {
+    cmocka_unit_test (marks_what_the_cases_say),          cmocka_unit_test (options_leave_out_names_or_values),
+    cmocka_unit_test (nothing_is_found_where_nothing_is), cmocka_unit_test (odd_texts_are_tagged_soundly),
+    cmocka_unit_test (each_mention_says_its_rule),        cmocka_unit_test (damaged_data_is_refused),
+  };
+
+  return cmocka_run_group_tests (tests, NULL, NULL);
+}
