@@ -1,3 +1,4 @@
+/* The harness: from marked text to documents and back, and files of cases. */
 #include "tests/harness.h"
 
 #include <glib/gstdio.h>

@@ -181,11 +181,28 @@ is_regular_standard_output (void)
   return !fstat (STDOUT_FILENO, &status) && S_ISREG (status.st_mode);
 }
 
+static gchar *
+real_output (const char *path)
+{
+  return real_path (g_str_equal (path, "-") ? "/dev/stdout" : path);
+}
+
+/* Devices may be shared; who says `-` twice is told by the second exporter */
+gboolean
+cli_is_same_output (const char *a, const char *b)
+{
+  g_autofree gchar *one = real_output (a);
+  g_autofree gchar *other = real_output (b);
+  gboolean both_standard = g_str_equal (a, "-") && g_str_equal (b, "-");
+
+  return g_str_equal (one, other) && !g_str_has_prefix (one, "/dev/") && !both_standard;
+}
+
 gboolean
 cli_check_output (const char *path, char **inputs, GError **error)
 {
   gboolean is_standard = g_str_equal (path, "-");
-  g_autofree gchar *output = real_path (is_standard ? "/dev/stdout" : path);
+  g_autofree gchar *output = real_output (path);
   const char *name = is_standard ? "standard output" : path;
 
   for (; inputs && *inputs && (!is_standard || is_regular_standard_output ()); inputs++)

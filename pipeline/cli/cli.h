@@ -44,8 +44,12 @@ gboolean cli_check_output (const char *path, char **inputs, GError **error);
 /* Exporters for `to`, formats with commas between them or NULL, at the end of the pipeline */
 gboolean cli_add_outputs (EntPipeline *pipeline, const char *to, const char *output, GError **error);
 
-/* cli_check_output() for all that a pipeline with its source writes */
-gboolean cli_check_outputs (EntPipeline *pipeline, GError **error);
+/* Whether two outputs, paths or `-`, are one file */
+gboolean cli_is_same_output (const char *a, const char *b);
+
+/* cli_check_output() for all that a pipeline with its source writes and for the report (or NULL); each needs a file of
+ * its own */
+gboolean cli_check_outputs (EntPipeline *pipeline, const char *report, GError **error);
 
 /* Progress: a bar on standard error, where that is a terminal */
 typedef struct _CliProgress CliProgress;

@@ -19,7 +19,7 @@ static const GOptionEntry entries[] = {
   { "pack", 0, 0, G_OPTION_ARG_FILENAME, &options.pack, "Language data that go before the default ones", "DIR" },
   { "from", 0, 0, G_OPTION_ARG_STRING, &options.from, "Format of the gold (default: by file name)", "FORMAT" },
   { "native", 0, 0, G_OPTION_ARG_NONE, &options.native,
-    "names: compare all mentions with the types as they are, also where the gold has types of another inventory", NULL },
+    "names: compare all mentions with the types as they are, also where the gold has those of another inventory", NULL },
   { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options.words, NULL, "STEP GOLD…" },
   { NULL, 0, 0, 0, NULL, NULL, NULL },
 };

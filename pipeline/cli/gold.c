@@ -44,7 +44,7 @@ spans_of_tokens (EntDocument *doc)
   return spans;
 }
 
-/* A word of a multi-word token has the span of the whole and its place in it, from 1, as the CoNLL 2018 scorer has it */
+/* A word of a multi-word token has the span of the whole and its place in it, from 1, as for the CoNLL 2018 scorer */
 GArray *
 spans_of_words (EntDocument *doc)
 {

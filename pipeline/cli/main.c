@@ -1,6 +1,7 @@
 /* entente: one program, a file a subcommand. */
 #include "pipeline/cli/cli.h"
 
+#include <fcntl.h>
 #include <locale.h>
 #include <signal.h>
 #include <stdio.h>
@@ -56,9 +57,20 @@ set_locale (void)
   setlocale (LC_NUMERIC, "C");
 }
 
+/* Where a shell closed one of the standard streams (`>&-`), the next file would be opened in its place. What is opened
+ * here instead cannot be read from or written to; only messages may go unseen. */
+static void
+guard_standard_streams (void)
+{
+  for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+    if (fcntl (fd, F_GETFD) < 0 && open ("/dev/null", fd == STDOUT_FILENO ? O_RDONLY : O_WRONLY) < 0)
+      _exit (CLI_SOME_FAILED);
+}
+
 int
 main (int argc, char **argv)
 {
+  guard_standard_streams ();
   set_locale ();
   atexit (close_output);
   g_log_set_handler ("entente", G_LOG_LEVEL_WARNING, print_warning, NULL);

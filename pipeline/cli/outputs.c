@@ -130,20 +130,42 @@ get_path (EntStage *stage, GType type)
   return path;
 }
 
-/* Whether they are named by options or in the text of the pipeline */
+/* All that is written, whether it is named by options or in the text of the pipeline */
+static GPtrArray *
+list_outputs (EntStage *const *stages, guint n, const gchar *report)
+{
+  GPtrArray *outputs = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 1; i < n; i++)
+    {
+      gchar *path = ENT_STAGE_GET_CLASS (stages[i])->collect ? get_path (stages[i], G_TYPE_STRING) : NULL;
+
+      if (path)
+        g_ptr_array_add (outputs, path);
+    }
+  if (report)
+    g_ptr_array_add (outputs, g_strdup (report));
+  return outputs;
+}
+
 gboolean
-cli_check_outputs (EntPipeline *pipeline, GError **error)
+cli_check_outputs (EntPipeline *pipeline, const char *report, GError **error)
 {
   guint n;
   EntStage *const *stages = ent_pipeline_get_stages (pipeline, &n);
   g_auto (GStrv) inputs = get_path (stages[0], G_TYPE_STRV);
+  g_autoptr (GPtrArray) outputs = list_outputs (stages, n, report);
 
-  for (guint i = 1; i < n; i++)
+  if (report && g_str_equal (report, "-"))
+    return fail (error, "--report -: expected a file, as standard output is for results");
+  for (guint i = 0; i < outputs->len; i++)
     {
-      g_autofree gchar *path = get_path (stages[i], G_TYPE_STRING);
-
-      if (path && ENT_STAGE_GET_CLASS (stages[i])->collect && !cli_check_output (path, inputs, error))
+      if (!cli_check_output (outputs->pdata[i], inputs, error))
         return FALSE;
+      for (guint k = 0; k < i; k++)
+        if (cli_is_same_output (outputs->pdata[i], outputs->pdata[k]))
+          return fail (error, "%s: two outputs would write to it: expected a file for each",
+                       (const gchar *) outputs->pdata[i]);
     }
   return TRUE;
 }

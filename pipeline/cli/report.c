@@ -92,7 +92,8 @@ cli_report_end (CliReport *self, EntBatch *batch, gboolean interrupted, GError *
   ok = !ferror (self->file);
   ok = !fclose (self->file) && ok;
   if (!ok)
-    g_set_error (error, ENT_ERROR, ENT_ERROR_OUTPUT, "report %s: cannot be written: %s", self->path, g_strerror (errno));
+    g_set_error (error, ENT_ERROR, ENT_ERROR_OUTPUT, "report %s: cannot be written: %s", self->path,
+                 g_strerror (errno));
   g_free (self->path);
   g_free (self);
   return ok;

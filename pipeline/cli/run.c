@@ -31,8 +31,8 @@ static const GOptionEntry entries[] = {
   { "pack", 0, 0, G_OPTION_ARG_FILENAME, &options.pack, "Language data that go before the default ones", "DIR" },
   { "from", 0, 0, G_OPTION_ARG_STRING, &options.from,
     "Format of the input: text, lines, jsonl, conllu or iob2 (default: by file name)", "FORMAT" },
-  { "to", 0, 0, G_OPTION_ARG_STRING, &options.to, "Formats to write: jsonl, conllu, csv, graphml, or none (default: jsonl)",
-    "FORMAT[,FORMAT…]" },
+  { "to", 0, 0, G_OPTION_ARG_STRING, &options.to,
+    "Formats to write: jsonl, conllu, csv, graphml, or none (default: jsonl)", "FORMAT[,FORMAT…]" },
   { "output", 'o', 0, G_OPTION_ARG_FILENAME, &options.output,
     "Where to: a file; a folder for csv or several formats (default: standard output)", "PATH" },
   { "jobs", 'j', 0, G_OPTION_ARG_INT, &options.jobs, "Documents at once (default: as many as processors)", "N" },
@@ -109,8 +109,8 @@ make_pipeline (GError **error)
   g_autoptr (EntPipeline) pipeline = parse_pipeline (error);
 
   if (!pipeline || !add_source (pipeline, error)
-      || !cli_add_outputs (pipeline, options.to, options.output, error) || !cli_check_outputs (pipeline, error)
-      || (options.report && !cli_check_output (options.report, options.inputs, error)) || !make_folder (error))
+      || !cli_add_outputs (pipeline, options.to, options.output, error)
+      || !cli_check_outputs (pipeline, options.report, error) || !make_folder (error))
     return NULL;
   ent_pipeline_set_pack (pipeline, options.pack);
   return g_steal_pointer (&pipeline);

@@ -5,9 +5,6 @@
 
 #include <string.h>
 
-/* Tokens in brackets that are passed over; a longer bracket is read as if it had no marks */
-#define MAX_BRACKET 16
-
 gboolean
 link_token_is (const Sentence *self, guint t, const gchar *text)
 {
@@ -35,10 +32,9 @@ find_words (Sentence *self)
       const EntToken *token = &self->tokens[t];
       gboolean is_word = self->mention_at[t] == ENT_NONE && !(token->flags & ENT_TOKEN_PUNCT);
 
-      self->words->pdata[t - self->first]
-        = is_word ? (gpointer) link_vocabulary_find (self->vocabulary, self->text + token->start,
-                                                     token->end - token->start)
-                  : NULL;
+      self->words->pdata[t - self->first] = is_word ? (gpointer) link_vocabulary_find (
+                                                self->vocabulary, self->text + token->start, token->end - token->start)
+                                                    : NULL;
     }
 }
 
@@ -100,14 +96,14 @@ link_is_value (const Sentence *self, gint m)
   return m != ENT_NONE && self->mentions[m].kind == ENT_MENTION_VALUE;
 }
 
-static Chunk *
-last_chunk (Sentence *self)
+Chunk *
+link_last_chunk (Sentence *self)
 {
   return self->chunks->len ? &g_array_index (self->chunks, Chunk, self->chunks->len - 1) : NULL;
 }
 
-static Chunk *
-add_chunk (Sentence *self, ChunkKind kind, guint first, guint end, const Word *word)
+Chunk *
+link_add_chunk (Sentence *self, ChunkKind kind, guint first, guint end, const Word *word)
 {
   Chunk chunk = { .kind = kind,
                   .first = first,
@@ -120,11 +116,11 @@ add_chunk (Sentence *self, ChunkKind kind, guint first, guint end, const Word *w
                   .word = word };
 
   g_array_append_val (self->chunks, chunk);
-  return last_chunk (self);
+  return link_last_chunk (self);
 }
 
-static gboolean
-is_article (const Sentence *self, guint t)
+gboolean
+link_is_article (const Sentence *self, guint t)
 {
   return link_token_is (self, t, "the") || link_token_is (self, t, "a") || link_token_is (self, t, "an");
 }
@@ -133,11 +129,11 @@ is_article (const Sentence *self, guint t)
 static Chunk *
 noun_phrase (Sentence *self, guint t)
 {
-  Chunk *last = last_chunk (self);
+  Chunk *last = link_last_chunk (self);
 
   if (last && last->kind == CHUNK_NOUN && last->end == t && !last->closed)
     return last;
-  last = add_chunk (self, CHUNK_NOUN, t, t, NULL);
+  last = link_add_chunk (self, CHUNK_NOUN, t, t, NULL);
   last->bare = TRUE;
   return last;
 }
@@ -151,8 +147,8 @@ demote_mention (const Sentence *self, Chunk *np)
   np->mention = ENT_NONE;
 }
 
-static void
-read_noun (Sentence *self, guint t, const Word *word)
+void
+link_read_noun (Sentence *self, guint t, const Word *word)
 {
   Chunk *np = noun_phrase (self, t);
 
@@ -168,13 +164,13 @@ read_noun (Sentence *self, guint t, const Word *word)
 static void
 read_determiner (Sentence *self, guint t, const Word *word)
 {
-  Chunk *last = last_chunk (self);
+  Chunk *last = link_last_chunk (self);
   Chunk *np;
 
   if (last && last->kind == CHUNK_NOUN && last->end == t && link_is_value (self, last->mention)
-      && !(word->classes & WORD_POSSESSIVE) && !is_article (self, t))
+      && !(word->classes & WORD_POSSESSIVE) && !link_is_article (self, t))
     {
-      read_noun (self, t, NULL);
+      link_read_noun (self, t, NULL);
       return;
     }
   if (last && last->kind == CHUNK_NOUN && last->end == t && last->complete)
@@ -190,8 +186,8 @@ read_pronoun (Sentence *self, guint t, const Word *word)
 {
   Chunk *np;
 
-  if (last_chunk (self))
-    last_chunk (self)->closed = TRUE;
+  if (link_last_chunk (self))
+    link_last_chunk (self)->closed = TRUE;
   np = noun_phrase (self, t);
   np->end = t + 1;
   np->closed = np->complete = TRUE;
@@ -221,7 +217,7 @@ read_mention (Sentence *self, guint t)
   gint m = self->mention_at[t];
   guint end = MIN (t + self->mentions[m].n, self->end);
   gboolean glued = is_glued (self, t);
-  Chunk *last = last_chunk (self);
+  Chunk *last = link_last_chunk (self);
   Chunk *np;
 
   if (last && last->kind == CHUNK_NOUN && last->end == t && !glued && !may_join (self, last))
@@ -234,117 +230,15 @@ read_mention (Sentence *self, guint t)
   return end;
 }
 
-/* "Russia's", also "the ministry's": what follows belongs to it */
-static gboolean
-read_possessive (Sentence *self, guint t)
-{
-  Chunk *np = last_chunk (self);
-  const Word *next = t + 1 < self->end ? link_word_at (self, t + 1) : NULL;
-
-  if (!np || np->kind != CHUNK_NOUN || np->end != t || !np->complete || t + 1 >= self->end)
-    return FALSE;
-  if (np->closed || self->tokens[t + 1].flags & ENT_TOKEN_PUNCT || is_article (self, t + 1) || (next && next->classes & WORD_NOT))
-    return FALSE;
-  np->owner = np->mention;
-  np->mention = np->modifier = ENT_NONE;
-  np->head = np->head_end = np->end = t + 1;
-  np->word = NULL;
-  np->complete = np->bare = FALSE;
-  return TRUE;
-}
-
-/* Two commas with nothing but adverbs or a date between them set nothing apart: "Putin, however, said" */
-static void
-read_comma (Sentence *self, guint t)
-{
-  Chunk *last = last_chunk (self);
-
-  if (!last)
-    return;
-  if (last->kind == CHUNK_COMMA)
-    g_array_set_size (self->chunks, self->chunks->len - 1);
-  else
-    add_chunk (self, CHUNK_COMMA, t, t + 1, NULL);
-}
-
-static guint
-read_bracket (Sentence *self, guint t)
-{
-  guint end = MIN (t + MAX_BRACKET, self->end);
-
-  for (guint u = t + 1; u < end; u++)
-    if (self->text[self->tokens[u].start] == ')')
-      return u + 1;
-  add_chunk (self, CHUNK_STOP, t, t + 1, NULL);
-  return t + 1;
-}
-
-static gboolean
-is_quote (const gchar *text, gsize n)
-{
-  static const gchar *const quotes[] = { "\"", "\u201c", "\u201d", "\u201e", "\u00ab", "\u00bb", "``", "''" };
-
-  for (guint i = 0; i < G_N_ELEMENTS (quotes); i++)
-    if (strlen (quotes[i]) == n && memcmp (quotes[i], text, n) == 0)
-      return TRUE;
-  return FALSE;
-}
-
-static gboolean
-is_apostrophe (const gchar *text, gsize n)
-{
-  return (n == 1 && (*text == '\'' || *text == '`'))
-         || (n == 3 && (memcmp (text, "\u2019", 3) == 0 || memcmp (text, "\u2018", 3) == 0));
-}
-
-static gboolean
-is_dash (const gchar *text, gsize n)
-{
-  return (n == 3 && (memcmp (text, "\u2014", 3) == 0 || memcmp (text, "\u2013", 3) == 0))
-         || (n == 2 && memcmp (text, "--", 2) == 0);
-}
-
-/* What it joins is neither a name nor a noun that tells anything: "Muslim-majority" */
-static void
-read_hyphen (Sentence *self, guint t)
-{
-  Chunk *np;
-
-  read_noun (self, t, NULL);
-  np = last_chunk (self);
-  np->modifier = ENT_NONE;
-  np->head = np->head_end;
-}
-
-static guint
-read_punctuation (Sentence *self, guint t)
-{
-  const gchar *text = self->text + self->tokens[t].start;
-  gsize n = self->tokens[t].end - self->tokens[t].start;
-  gboolean apart = self->tokens[t].flags & ENT_TOKEN_SPACE_BEFORE;
-
-  if (*text == '(' && n == 1)
-    return read_bracket (self, t);
-  if (*text == ',' || is_dash (text, n) || (*text == '-' && apart))
-    read_comma (self, t);
-  else if (is_apostrophe (text, n) && !apart && text[-1] == 's' && read_possessive (self, t))
-    return t + 1;
-  else if ((*text == '-' || *text == '/') && n == 1)
-    read_hyphen (self, t);
-  else if (!is_quote (text, n) && !is_apostrophe (text, n) && *text != '$' && *text != '%')
-    add_chunk (self, CHUNK_STOP, t, t + 1, NULL);
-  return t + 1;
-}
-
 /* "last week", "next May", "on Monday", "in February 2022": takes the words before it along, too */
 static void
 drop_time (Sentence *self)
 {
-  Chunk *last = last_chunk (self);
+  Chunk *last = link_last_chunk (self);
 
   if (last && last->kind == CHUNK_NOUN && !last->complete && last->owner == ENT_NONE)
     g_array_set_size (self->chunks, self->chunks->len - 1);
-  last = last_chunk (self);
+  last = link_last_chunk (self);
   if (last && last->kind == CHUNK_PREPOSITION)
     g_array_set_size (self->chunks, self->chunks->len - 1);
 }
@@ -363,11 +257,11 @@ reads_as_time (const Sentence *self, guint t, const Word *word)
 static ChunkKind
 read_that (Sentence *self, guint t)
 {
-  const Chunk *last = last_chunk (self);
+  const Chunk *last = link_last_chunk (self);
   const Word *next = t + 1 < self->end ? link_word_at (self, t + 1) : NULL;
-  gboolean before_verb = next && next->classes & (WORD_VERB | WORD_MODAL | WORD_BE | WORD_HAVE | WORD_DO | WORD_ADVERB)
-                         && (!(next->classes & WORD_NOUN) || next->classes & WORD_S_FORM
-                             || link_begins_noun_phrase (self, t + 2, TRUE));
+  gboolean before_verb
+      = next && next->classes & (WORD_VERB | WORD_MODAL | WORD_BE | WORD_HAVE | WORD_DO | WORD_ADVERB)
+        && (!(next->classes & WORD_NOUN) || next->classes & WORD_S_FORM || link_begins_noun_phrase (self, t + 2, TRUE));
 
   if (!last || last->kind == CHUNK_PREPOSITION)
     return CHUNK_NOUN;
@@ -387,7 +281,7 @@ reads_as_possessive (const Sentence *self, guint t, const Word *word)
 static gboolean
 noun_phrase_is_open (Sentence *self, guint t)
 {
-  const Chunk *last = last_chunk (self);
+  const Chunk *last = link_last_chunk (self);
 
   return last && last->kind == CHUNK_NOUN && last->end == t && !last->complete;
 }
@@ -424,21 +318,21 @@ read_small_word (Sentence *self, guint t, const Word *word)
       if (kind == CHUNK_NOUN)
         read_determiner (self, t, word);
       else
-        add_chunk (self, kind, t, t + 1, word);
+        link_add_chunk (self, kind, t, t + 1, word);
     }
   else if (classes & WORD_SOURCE && link_token_is (self, t + 1, "to"))
     {
-      add_chunk (self, CHUNK_SOURCE, t, t + 2, word);
+      link_add_chunk (self, CHUNK_SOURCE, t, t + 2, word);
       return 2;
     }
   else if (classes & WORD_RELATIVE)
-    add_chunk (self, CHUNK_RELATIVE, t, t + 1, word);
+    link_add_chunk (self, CHUNK_RELATIVE, t, t + 1, word);
   else if (classes & WORD_CONJUNCTION)
-    add_chunk (self, CHUNK_CONJUNCTION, t, t + 1, word);
+    link_add_chunk (self, CHUNK_CONJUNCTION, t, t + 1, word);
   else if (classes & WORD_PREPOSITION || link_token_is (self, t, "to"))
-    add_chunk (self, CHUNK_PREPOSITION, t, t + 1, word);
+    link_add_chunk (self, CHUNK_PREPOSITION, t, t + 1, word);
   else if (classes & WORD_SUBORDINATOR)
-    add_chunk (self, CHUNK_SUBORDINATOR, t, t + 1, word);
+    link_add_chunk (self, CHUNK_SUBORDINATOR, t, t + 1, word);
   else if (reads_as_possessive (self, t, word) || classes & WORD_DETERMINER)
     read_determiner (self, t, word);
   else if (classes & WORD_PRONOUN)
@@ -455,22 +349,24 @@ static guint
 read_word (Sentence *self, guint t)
 {
   const Word *word = link_word_at (self, t);
-  const Chunk *last = last_chunk (self);
+  const Chunk *last = link_last_chunk (self);
   guint n;
 
   if (is_glued (self, t) && last && last->kind == CHUNK_NOUN && last->end == t)
     {
-      read_noun (self, t, NULL);
+      link_read_noun (self, t, NULL);
       return t + 1;
     }
-  if (self->tokens[t].end - self->tokens[t].start == 2 && link_token_is (self, t, "'s") && read_possessive (self, t))
+  if (self->tokens[t].end - self->tokens[t].start == 2 && link_token_is (self, t, "'s")
+      && link_read_possessive (self, t))
     return t + 1;
-  if (self->tokens[t].end - self->tokens[t].start == 4
-      && memcmp (self->text + self->tokens[t].start, "\u2019s", 4) == 0 && read_possessive (self, t))
+  if (self->tokens[t].end - self->tokens[t].start == 4 && memcmp (self->text + self->tokens[t].start, "\u2019s", 4) == 0
+      && link_read_possessive (self, t))
     return t + 1;
   if (!word && !noun_phrase_is_open (self, t) && link_is_manner (self, t))
     return t + 1;
-  if (word && link_looks_like_name (self, t) && !(word->classes & WORD_TIME) && !word->noun && !link_token_is (self, t, "I"))
+  if (word && link_looks_like_name (self, t) && !(word->classes & WORD_TIME) && !word->noun
+      && !link_token_is (self, t, "I"))
     word = NULL;
   if (word && reads_as_time (self, t, word))
     {
@@ -481,7 +377,7 @@ read_word (Sentence *self, guint t)
     return link_read_verb_group (self, t);
   if (word && (n = read_small_word (self, t, word)))
     return t + n;
-  read_noun (self, t, word);
+  link_read_noun (self, t, word);
   return t + 1;
 }
 
@@ -508,7 +404,7 @@ link_chunk (Sentence *self)
       else if (m != ENT_NONE)
         t = read_mention (self, t);
       else if (self->tokens[t].flags & ENT_TOKEN_PUNCT)
-        t = read_punctuation (self, t);
+        t = link_read_punctuation (self, t);
       else
         t = read_word (self, t);
     }

@@ -5,8 +5,8 @@
 /* Chunks looked back over for the other end of a pair of commas, or for the verb that governs another */
 #define MAX_REACH 24
 
-static gboolean
-takes_clause (const Chunk *verb)
+gboolean
+link_takes_clause (const Chunk *verb)
 {
   return verb->verb && verb->verb->traits & VERB_TAKES_CLAUSE;
 }
@@ -27,8 +27,8 @@ antecedent (const Sentence *self, gint v)
   return -1;
 }
 
-static gboolean
-begins_clause (const Sentence *self, gint c)
+gboolean
+link_begins_clause (const Sentence *self, gint c)
 {
   const Chunk *chunk = link_chunk_at (self, c);
 
@@ -44,14 +44,16 @@ skip_region (const Sentence *self, gint c)
   const Chunk *place = link_chunk_at (self, c - 2);
 
   return link_is_kind (self, c - 1, CHUNK_COMMA) && place->kind == CHUNK_NOUN && region->mention != ENT_NONE
-             && place->mention != ENT_NONE && self->mentions[region->mention].type == self->location
-             && self->mentions[place->mention].type == self->location && link_is_kind (self, c - 3, CHUNK_PREPOSITION)
-           ? c - 2 : c;
+                 && place->mention != ENT_NONE && self->mentions[region->mention].type == self->location
+                 && self->mentions[place->mention].type == self->location
+                 && link_is_kind (self, c - 3, CHUNK_PREPOSITION)
+             ? c - 2
+             : c;
 }
 
 /* The subject whose last noun phrase is chunk c, of a verb to the right of it */
-static void
-subject_ending_at (const Sentence *self, gint c, Arguments *subjects)
+void
+link_subject_ending_at (const Sentence *self, gint c, Arguments *subjects)
 {
   for (guint reach = 0; c >= 0 && reach < MAX_REACH; reach++)
     {
@@ -60,7 +62,7 @@ subject_ending_at (const Sentence *self, gint c, Arguments *subjects)
       subjects->n = 0;
       c = skip_region (self, c);
       first = link_list_before (self, c, subjects);
-      if (link_is_kind (self, first - 1, CHUNK_PREPOSITION) && !begins_clause (self, first - 1))
+      if (link_is_kind (self, first - 1, CHUNK_PREPOSITION) && !link_begins_clause (self, first - 1))
         {
           subjects->n = 0;
           if (link_is_kind (self, first - 2, CHUNK_NOUN))
@@ -68,7 +70,7 @@ subject_ending_at (const Sentence *self, gint c, Arguments *subjects)
           else
             c = link_is_kind (self, first - 2, CHUNK_VERB) ? antecedent (self, first - 2) : -1;
         }
-      else if (link_is_kind (self, first - 1, CHUNK_VERB) && !takes_clause (link_chunk_at (self, first - 1)))
+      else if (link_is_kind (self, first - 1, CHUNK_VERB) && !link_takes_clause (link_chunk_at (self, first - 1)))
         {
           subjects->n = 0;
           /* "invaded Ukraine and Poland condemned it": the last of the list begins the next clause */
@@ -112,9 +114,10 @@ is_parenthesis (const Sentence *self, gint from, gint end)
   if (chunk->kind == CHUNK_RELATIVE || (chunk->kind == CHUNK_NOUN && link_is_kind (self, from + 1, CHUNK_RELATIVE)))
     return n == 1;
   if (chunk->kind == CHUNK_NOUN && n == 1)
-    return link_is_clause_verb (self, end - 1) && takes_clause (link_chunk_at (self, end - 1));
-  return n == 0 && (chunk->kind == CHUNK_NOUN || chunk->kind == CHUNK_PREPOSITION || chunk->kind == CHUNK_SOURCE
-                    || chunk->kind == CHUNK_VERB);
+    return link_is_clause_verb (self, end - 1) && link_takes_clause (link_chunk_at (self, end - 1));
+  return n == 0
+         && (chunk->kind == CHUNK_NOUN || chunk->kind == CHUNK_PREPOSITION || chunk->kind == CHUNK_SOURCE
+             || chunk->kind == CHUNK_VERB);
 }
 
 /* The comma that opens what the comma at c closes, or -1 */
@@ -132,8 +135,8 @@ opening_comma (const Sentence *self, gint c)
 }
 
 /* The nearest verb to the left of c that is finite or stands in its place, over at most one clause */
-static gint
-verb_before (const Sentence *self, gint c)
+gint
+link_verb_before (const Sentence *self, gint c)
 {
   for (gint v = c - 1; v >= 0 && v > c - MAX_REACH; v--)
     {
@@ -145,8 +148,8 @@ verb_before (const Sentence *self, gint c)
   return -1;
 }
 
-static void
-share_subjects (const Sentence *self, Chunk *verb, gint v)
+void
+link_share_subjects (const Sentence *self, Chunk *verb, gint v)
 {
   if (v >= 0)
     verb->subjects = link_chunk_at (self, v)->subjects;
@@ -173,7 +176,7 @@ static void
 share_with_equal (const Sentence *self, gint v, gint end)
 {
   Chunk *verb = link_chunk_at (self, v);
-  gint before = verb_before (self, end);
+  gint before = link_verb_before (self, end);
   Chunk *other = link_chunk_at (self, before);
 
   if (!other)
@@ -194,7 +197,7 @@ share_with_equal (const Sentence *self, gint v, gint end)
       if (!other || other->form != verb->form)
         return;
     }
-  share_subjects (self, verb, before);
+  link_share_subjects (self, verb, before);
 }
 
 /* A name alone before an apposition to it */
@@ -251,7 +254,7 @@ subject_after_comma (const Sentence *self, gint v)
 {
   Chunk *verb = link_chunk_at (self, v);
   gint open = opening_comma (self, v - 1);
-  gint before = verb_before (self, v - 1);
+  gint before = link_verb_before (self, v - 1);
 
   if (open > 0)
     {
@@ -261,14 +264,14 @@ subject_after_comma (const Sentence *self, gint v)
           verb->form = VERB_FINITE;
           verb->passive = FALSE;
         }
-      subject_ending_at (self, open - 1, &verb->subjects);
+      link_subject_ending_at (self, open - 1, &verb->subjects);
       if (!verb->subjects.n)
         subject_in_apposition (self, open, v);
     }
   else if (verb->form == VERB_ING && before >= 0)
     {
       verb->rule = "link/participle";
-      share_subjects (self, verb, before);
+      link_share_subjects (self, verb, before);
     }
   else if (verb->form == VERB_PARTICIPLE && link_is_kind (self, v - 2, CHUNK_NOUN)
            && !(link_is_kind (self, v - 3, CHUNK_PREPOSITION) && link_is_kind (self, v - 4, CHUNK_NOUN)))
@@ -280,93 +283,6 @@ subject_after_comma (const Sentence *self, gint v)
     }
   else if (before >= 0 && link_chunk_at (self, before)->form == verb->form && !verb->has_auxiliary)
     share_with_equal (self, v, v - 1);
-}
-
-/* Who accuses: "X accused …", "… was accused by X" */
-static gint
-accuser (const Sentence *self, gint v)
-{
-  const Chunk *verb = link_chunk_at (self, v);
-
-  if (!verb->passive)
-    return verb->subjects.n ? verb->subjects.mentions[0] : ENT_NONE;
-  return link_is_word (self, v + 1, "by") ? link_denoted (self, v + 2) : ENT_NONE;
-}
-
-/* "accused Acme of hiding", "by recruiting", "without asking" */
-static void
-subject_after_preposition (Sentence *self, gint v)
-{
-  static const gchar *const own[] = { "by", "after", "before", "without", "while", "since", "despite", "besides" };
-  Chunk *verb = link_chunk_at (self, v);
-  gint before = verb_before (self, v - 1);
-  const Chunk *governor = link_chunk_at (self, before);
-
-  verb->rule = "link/participle";
-  if (!governor)
-    return;
-  if (governor->verb && governor->verb->traits & VERB_ACCUSES
-      && (before == v - 2 || link_is_kind (self, v - 2, CHUNK_NOUN))
-      && link_word_is_in (governor->verb->prepositions, link_preposition (self, v - 1) ? link_preposition (self, v - 1)
-                                                                                       : ""))
-    {
-      verb->subjects = governor->passive ? governor->subjects : governor->objects;
-      verb->rule = "link/accused";
-      verb->source = accuser (self, before);
-      if (verb->source == ENT_NONE)
-        verb->modality = ENT_MODALITY_POSSIBLE;
-      return;
-    }
-  for (guint i = 0; i < G_N_ELEMENTS (own); i++)
-    if (link_is_word (self, v - 1, own[i]))
-      {
-        share_subjects (self, verb, before);
-        verb->negated ^= i == 3;
-      }
-}
-
-/* "sent Jane Roe to meet him": either may be meant */
-static gboolean
-has_acting_object (const Sentence *self, const Chunk *verb)
-{
-  return verb->objects.n && self->mentions[verb->objects.mentions[0]].type != self->location
-         && !link_is_value (self, verb->objects.mentions[0]);
-}
-
-/* "Russia's attempt to seize Kyiv", "urged Israel to leave Gaza", "flew to Beijing to meet Xi" */
-static void
-subject_of_infinitive (Sentence *self, gint v)
-{
-  Chunk *verb = link_chunk_at (self, v);
-  const Chunk *np = link_chunk_at (self, v - 1);
-  gint before = verb_before (self, v);
-  const Chunk *governor = link_chunk_at (self, before);
-  const Noun *noun = np->kind == CHUNK_NOUN && np->mention == ENT_NONE && np->word ? np->word->noun : NULL;
-
-  verb->rule = "link/infinitive";
-  verb->modality = verb->modality == ENT_MODALITY_ASSERTED ? ENT_MODALITY_INTENDED : verb->modality;
-  if (noun && (noun->kind == NOUN_INTEND || noun->kind == NOUN_REFUSE))
-    {
-      verb->negated ^= noun->kind == NOUN_REFUSE;
-      verb->subjects.n = np->owner != ENT_NONE;
-      verb->subjects.mentions[0] = np->owner;
-      if (np->owner == ENT_NONE)
-        share_subjects (self, verb, before);
-    }
-  else if (governor && governor->verb && governor->verb->obj != EFFECT_NONE && !governor->passive)
-    {
-      verb->parent = before;
-      verb->subjects = governor->objects;
-      verb->modality = ENT_MODALITY_ASSERTED;
-    }
-  else if (governor && governor->verb && !takes_clause (governor) && np->kind == CHUNK_NOUN
-           && np->mention != ENT_NONE && !has_acting_object (self, governor))
-    share_subjects (self, verb, before);
-  else if (!governor && self->headline && np->kind == CHUNK_NOUN)
-    {
-      verb->rule = NULL;
-      subject_ending_at (self, v - 1, &verb->subjects);
-    }
 }
 
 /* "used a tool, a program that hides, and entered": not over what the commas set apart */
@@ -388,45 +304,6 @@ is_singular (const Sentence *self, gint m)
   return self->mentions[m].type == self->person || self->mentions[m].type == self->location;
 }
 
-/* "he" is a person, "it" is none */
-static gboolean
-agrees (const Sentence *self, gint c, gint m)
-{
-  gboolean is_person = self->mentions[m].type == self->person;
-
-  if (link_is_word (self, c, "he") || link_is_word (self, c, "she"))
-    return is_person;
-  return (link_is_word (self, c, "it") || link_is_word (self, c, "they")) && !is_person
-         && self->mentions[m].type != self->nationality && !link_is_value (self, m);
-}
-
-/* "Acme said it would buy Bolt", "Acme was fined after it bought Bolt": the subject of the clause that governs this
- * one, if nothing else there agrees with the pronoun */
-static void
-resolve_pronoun (const Sentence *self, gint v)
-{
-  Chunk *verb = link_chunk_at (self, v);
-  gint before = v - 2;
-  gboolean is_subordinate = FALSE;
-  const Chunk *governor;
-
-  for (; before >= 0 && !link_is_clause_verb (self, before); before--)
-    {
-      if (link_is_kind (self, before, CHUNK_STOP))
-        return;
-      is_subordinate |= begins_clause (self, before);
-    }
-  governor = link_chunk_at (self, before);
-  if (!governor || governor->subjects.n != 1 || !agrees (self, v - 1, governor->subjects.mentions[0])
-      || (!is_subordinate && !takes_clause (governor)) || governor->copula)
-    return;
-  for (guint i = 0; i < governor->objects.n; i++)
-    if (agrees (self, v - 1, governor->objects.mentions[i]))
-      return;
-  verb->subjects = governor->subjects;
-  verb->rule = "link/pronoun";
-}
-
 static void
 find_subjects (Sentence *self, gint v)
 {
@@ -434,7 +311,7 @@ find_subjects (Sentence *self, gint v)
   const Chunk *last = link_chunk_at (self, v - 1);
 
   if (verb->parent >= 0)
-    share_subjects (self, verb, verb->parent);
+    link_share_subjects (self, verb, verb->parent);
   else if (!last)
     return;
   else if (verb->form == VERB_TO)
@@ -442,7 +319,7 @@ find_subjects (Sentence *self, gint v)
       if (last->kind == CHUNK_CONJUNCTION)
         share_with_equal (self, v, v - 1);
       else
-        subject_of_infinitive (self, v);
+        link_subject_of_infinitive (self, v);
     }
   else if (last->kind == CHUNK_RELATIVE)
     subject_of_relative (self, v, &verb->subjects);
@@ -451,14 +328,14 @@ find_subjects (Sentence *self, gint v)
   else if (last->kind == CHUNK_CONJUNCTION)
     share_with_equal (self, v, verb_search_start (self, v));
   else if (last->kind == CHUNK_PREPOSITION && verb->form == VERB_ING)
-    subject_after_preposition (self, v);
+    link_subject_after_preposition (self, v);
   else if (last->kind == CHUNK_NOUN && verb->form == VERB_FINITE)
     {
-      subject_ending_at (self, v - 1, &verb->subjects);
+      link_subject_ending_at (self, v - 1, &verb->subjects);
       if (is_bare_form (verb) && verb->subjects.n == 1 && is_singular (self, verb->subjects.mentions[0]))
         verb->subjects.n = 0;
       if (!verb->subjects.n && last->closed && last->mention == ENT_NONE)
-        resolve_pronoun (self, v);
+        link_resolve_pronoun (self, v);
     }
   else if (last->kind == CHUNK_NOUN)
     {
@@ -466,33 +343,13 @@ find_subjects (Sentence *self, gint v)
       gint m;
 
       /* "residents of Leeds paying tax" */
-      if (link_is_kind (self, np - 2, CHUNK_NOUN) && (link_is_word (self, np - 1, "of") || link_is_word (self, np - 1, "from")))
+      if (link_is_kind (self, np - 2, CHUNK_NOUN)
+          && (link_is_word (self, np - 1, "of") || link_is_word (self, np - 1, "from")))
         np -= 2;
       m = link_denoted (self, np);
       verb->rule = "link/participle";
       verb->subjects.n = m != ENT_NONE;
       verb->subjects.mentions[0] = m;
-    }
-}
-
-/* A participle that opens the sentence acts with the subject of the first clause after its comma */
-static void
-adopt_subjects (Sentence *self)
-{
-  gint open = link_is_kind (self, 0, CHUNK_PREPOSITION) ? 1 : 0;
-  Chunk *verb = link_chunk_at (self, open);
-
-  if (!verb || verb->kind != CHUNK_VERB || verb->form == VERB_FINITE)
-    return;
-  for (gint c = open + 1; link_chunk_at (self, c); c++)
-    {
-      if (link_is_clause_verb (self, c))
-        {
-          if (link_is_kind (self, c - 1, CHUNK_NOUN) && link_is_kind (self, c - 2, CHUNK_COMMA))
-            verb->subjects = link_chunk_at (self, c)->subjects;
-          verb->rule = "link/participle";
-          return;
-        }
     }
 }
 
@@ -519,6 +376,6 @@ link_find_arguments (Sentence *self)
         find_subjects (self, v);
         negate_by_subject (self, v);
       }
-  adopt_subjects (self);
+  link_adopt_subjects (self);
   link_resolve_effects (self);
 }

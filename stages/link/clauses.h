@@ -44,3 +44,14 @@ gboolean link_is_thing (const Sentence *self, gint m);
 gboolean link_is_role (const Chunk *np);
 gchar *link_role_label (const Sentence *self, const Chunk *np);
 gchar *link_dup_words (const Sentence *self, guint first, guint end);
+
+/* Shared by clauses.c and control.c */
+gboolean link_takes_clause (const Chunk *verb);
+gboolean link_begins_clause (const Sentence *self, gint c);
+gint link_verb_before (const Sentence *self, gint c);
+void link_share_subjects (const Sentence *self, Chunk *verb, gint v);
+void link_subject_ending_at (const Sentence *self, gint c, Arguments *subjects);
+void link_subject_after_preposition (Sentence *self, gint v);
+void link_subject_of_infinitive (Sentence *self, gint v);
+void link_resolve_pronoun (const Sentence *self, gint v);
+void link_adopt_subjects (Sentence *self);

@@ -7,7 +7,7 @@
 typedef struct
 {
   guint root;
-  GArray *variants;  /* guint, of all its forms */
+  GArray *variants; /* guint, of all its forms */
   EntId type;
   const gchar *code;
 } Group;

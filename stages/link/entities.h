@@ -9,19 +9,19 @@ typedef struct
   gchar *surface;
   guint form;
   guint n;
-  guint n_running;   /* in sentences, not in headlines */
-  gboolean upper;    /* a longer name in capitals */
+  guint n_running; /* in sentences, not in headlines */
+  gboolean upper;  /* a longer name in capitals */
 } Variant;
 
 /* All spellings of a name that fold to the same, tagged with one type */
 typedef struct
 {
-  gchar *folded;     /* without titles and a leading "the" */
+  gchar *folded; /* without titles and a leading "the" */
   EntId type;
-  guint n_words;     /* of folded */
-  guint n;           /* mentions */
-  gdouble support;   /* sum of their confidences */
-  guint variant;     /* its most frequent one */
+  guint n_words;   /* of folded */
+  guint n;         /* mentions */
+  gdouble support; /* sum of their confidences */
+  guint variant;   /* its most frequent one */
   gboolean acronym;
   const gchar *code; /* ISO 3166-1, of countries and peoples */
   guint parent;      /* forest of forms that name one entity */
@@ -36,7 +36,7 @@ typedef struct
   guint n_mentions;
   GArray *forms;
   GArray *variants;
-  gint *variant_of;  /* mention → variant, or -1 */
+  gint *variant_of; /* mention → variant, or -1 */
 } Grouping;
 
 void link_entities (EntDocument *doc, const Names *names);

@@ -176,7 +176,8 @@ join_brackets (Grouping *self)
       if (in < 0 || self->variant_of[m] < 0 || end + 1 + self->mentions[in].n >= n_tokens
           || text[tokens[end + 1 + self->mentions[in].n].start] != ')')
         continue;
-      if (explains (self, form_of (self, m), form_of (self, in)) || explains (self, form_of (self, in), form_of (self, m)))
+      if (explains (self, form_of (self, m), form_of (self, in))
+          || explains (self, form_of (self, in), form_of (self, m)))
         join (self, form_of (self, m), form_of (self, in));
     }
 }

@@ -19,8 +19,7 @@ ends_in_consonant_y (const gchar *word, gsize n)
 static gboolean
 takes_es (const gchar *word, gsize n)
 {
-  return strchr ("sxz", word[n - 1])
-         || (n > 1 && word[n - 1] == 'h' && strchr ("cs", word[n - 2]))
+  return strchr ("sxz", word[n - 1]) || (n > 1 && word[n - 1] == 'h' && strchr ("cs", word[n - 2]))
          || (n > 1 && word[n - 1] == 'o' && !is_vowel (word[n - 2]));
 }
 
@@ -108,8 +107,8 @@ add_regular (const gchar *lemma, const gchar *past, gboolean doubles, VerbFormFu
 
 /* @past, @participle: (nullable): where irregular. A verb in a vowel and -l is spelt both ways: travelled, traveled */
 void
-link_inflect_verb (const gchar *lemma, const gchar *past, const gchar *participle, gboolean doubles,
-                   VerbFormFunc func, gpointer user_data)
+link_inflect_verb (const gchar *lemma, const gchar *past, const gchar *participle, gboolean doubles, VerbFormFunc func,
+                   gpointer user_data)
 {
   g_autoptr (GString) form = g_string_new (NULL);
   gsize n = strlen (lemma);

@@ -6,6 +6,9 @@
 #include <unicode/ustring.h>
 #include <unicode/utrans.h>
 
+/* For keys; see ICU's User Guide, "General Transforms" */
+#define TRANSLITERATION "Any-Latin; Latin-ASCII; Lower"
+
 /* Bytes of the longest title or suffix */
 #define MAX_WORD 31
 
@@ -134,10 +137,10 @@ static const struct
 {
   gunichar letter;
   const gchar *ascii;
-} latin_letters[] = { { 0x00C6, "AE" }, { 0x00D0, "D" }, { 0x00D8, "O" },  { 0x00DE, "TH" }, { 0x00DF, "ss" },
-                      { 0x00E6, "ae" }, { 0x00F0, "d" }, { 0x00F8, "o" },  { 0x00FE, "th" }, { 0x0110, "D" },
-                      { 0x0111, "d" },  { 0x0126, "H" }, { 0x0127, "h" },  { 0x0131, "i" },  { 0x0141, "L" },
-                      { 0x0142, "l" },  { 0x0152, "OE" }, { 0x0153, "oe" } };
+} latin_letters[]
+    = { { 0x00C6, "AE" }, { 0x00D0, "D" }, { 0x00D8, "O" },  { 0x00DE, "TH" }, { 0x00DF, "ss" }, { 0x00E6, "ae" },
+        { 0x00F0, "d" },  { 0x00F8, "o" }, { 0x00FE, "th" }, { 0x0110, "D" },  { 0x0111, "d" },  { 0x0126, "H" },
+        { 0x0127, "h" },  { 0x0131, "i" }, { 0x0141, "L" },  { 0x0142, "l" },  { 0x0152, "OE" }, { 0x0153, "oe" } };
 
 static const gchar *
 find_letter (gunichar c)
@@ -179,9 +182,9 @@ strip_accents (const gchar *name)
 static gchar *
 transliterate (const gchar *name)
 {
-  static const UChar id[] = u"Any-Latin; Latin-ASCII; Lower";
   static GMutex lock;
   static UTransliterator *rules;
+  UChar id[sizeof TRANSLITERATION];
   UErrorCode status = U_ZERO_ERROR;
   glong n = 0;
   g_autofree gunichar2 *utf16 = g_utf8_to_utf16 (name, -1, NULL, &n, NULL);
@@ -193,7 +196,7 @@ transliterate (const gchar *name)
   memcpy (buffer, utf16, n * sizeof *utf16);
   g_mutex_lock (&lock);
   if (!rules)
-    rules = utrans_openU (id, -1, UTRANS_FORWARD, NULL, 0, NULL, &status);
+    rules = utrans_openU (u_uastrcpy (id, TRANSLITERATION), -1, UTRANS_FORWARD, NULL, 0, NULL, &status);
   if (rules)
     utrans_transUChars (rules, buffer, &length, capacity, 0, &limit, &status);
   g_mutex_unlock (&lock);

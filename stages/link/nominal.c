@@ -161,8 +161,8 @@ find_role_before (const Sentence *self, gint c, GArray *findings, GStringChunk *
   end = read_role (self, c, &tails, &preposition);
   name = link_chunk_at (self, end + 1);
   if (end < 0 || !link_is_kind (self, end, CHUNK_COMMA) || !name || name->kind != CHUNK_NOUN
-      || name->mention == ENT_NONE || self->mentions[name->mention].type != self->person
-      || name->head < name->head_end || !ends_role (self, end + 2))
+      || name->mention == ENT_NONE || self->mentions[name->mention].type != self->person || name->head < name->head_end
+      || !ends_role (self, end + 2))
     return;
   add_role (self, findings, labels, role, preposition, "link/apposition", name->mention, &tails);
 }

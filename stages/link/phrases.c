@@ -15,10 +15,10 @@ link_is_word (const Sentence *self, gint c, const gchar *word)
 const gchar *
 link_preposition (const Sentence *self, gint c)
 {
-  static const gchar *const listed[] = { "of",      "in",     "on",      "at",      "for",    "from",   "with",
-                                         "by",      "about",  "against", "between", "into",   "onto",   "within",
-                                         "over",    "through", "across", "toward",  "towards", "behind", "inside",
-                                         "outside", "around", "near",    "under",   "alongside", "to",  "off" };
+  static const gchar *const listed[]
+      = { "of",      "in",      "on",     "at",     "for",   "from",      "with",   "by",     "about",   "against",
+          "between", "into",    "onto",   "within", "over",  "through",   "across", "toward", "towards", "behind",
+          "inside",  "outside", "around", "near",   "under", "alongside", "to",     "off" };
   const Chunk *chunk = link_chunk_at (self, c);
 
   if (!chunk || chunk->kind != CHUNK_PREPOSITION || (chunk->word && chunk->word->classes & WORD_ASIDE))
@@ -84,8 +84,8 @@ name_after_noun (const Sentence *self, gint c)
   if (!np->complete || np->bare || np->closed || np->head == np->head_end || !link_is_kind (self, c + 1, CHUNK_COMMA)
       || !link_is_kind (self, c + 2, CHUNK_NOUN) || link_is_kind (self, c - 1, CHUNK_CONJUNCTION))
     return ENT_NONE;
-  if (name->mention == ENT_NONE || name->head < name->head_end || name->owner != ENT_NONE
-      || name->modifier != ENT_NONE || link_is_value (self, name->mention))
+  if (name->mention == ENT_NONE || name->head < name->head_end || name->owner != ENT_NONE || name->modifier != ENT_NONE
+      || link_is_value (self, name->mention))
     return ENT_NONE;
   return link_ends_apposition (self, c + 3) ? name->mention : ENT_NONE;
 }
@@ -150,8 +150,7 @@ link_denoted (const Sentence *self, gint c)
   if (!np || np->kind != CHUNK_NOUN)
     return ENT_NONE;
   /* "two of his friends" */
-  if (link_is_value (self, np->mention) && link_is_word (self, c + 1, "of")
-      && is_spelt_out (self, np->mention))
+  if (link_is_value (self, np->mention) && link_is_word (self, c + 1, "of") && is_spelt_out (self, np->mention))
     return ENT_NONE;
   if (np->mention != ENT_NONE)
     return np->mention;

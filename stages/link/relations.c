@@ -120,9 +120,9 @@ confidence_of (const gchar *rule)
   {
     const gchar *rule;
     gfloat confidence;
-  } measured[] = { { "link/title", 0.95f },   { "link/apposition", 0.95f }, { "link/svo", 0.85f },
-                   { "link/passive", 0.8f },  { "link/preposition", 0.85f }, { "link/copula", 0.85f },
-                   { "link/accused", 0.85f }, { "link/event", 0.8f },       { "link/pronoun", 0.85f },
+  } measured[] = { { "link/title", 0.95f },     { "link/apposition", 0.95f },  { "link/svo", 0.85f },
+                   { "link/passive", 0.8f },    { "link/preposition", 0.85f }, { "link/copula", 0.85f },
+                   { "link/accused", 0.85f },   { "link/event", 0.8f },        { "link/pronoun", 0.85f },
                    { "link/participle", 0.7f }, { "link/infinitive", 0.65f } };
 
   for (guint i = 0; i < G_N_ELEMENTS (measured); i++)

@@ -9,14 +9,14 @@ typedef struct
   gint head;
   gint tail;
   const gchar *label;
-  guint trigger;       /* tokens [trigger, trigger_end) */
+  guint trigger; /* tokens [trigger, trigger_end) */
   guint trigger_end;
   guint8 modality;
   gboolean negated;
-  gint source;         /* who says so, where the rule itself knows; else ENT_NONE */
+  gint source; /* who says so, where the rule itself knows; else ENT_NONE */
   gint place;
-  gboolean nominal;    /* found without a verb */
-  const gchar *rule;   /* "link/svo" */
+  gboolean nominal;  /* found without a verb */
+  const gchar *rule; /* "link/svo" */
 } Finding;
 
 /* Adds to the relations of the document; @findings is the scratch array of the sentence */
@@ -32,8 +32,8 @@ void link_add_findings (GArray *findings, const Finding *pattern, const Argument
 /* Sources of what the sentence says */
 typedef struct
 {
-  gint speaker;        /* or ENT_NONE, where somebody speaks who is no mention */
-  guint first;         /* tokens [first, end) are what is said */
+  gint speaker; /* or ENT_NONE, where somebody speaks who is no mention */
+  guint first;  /* tokens [first, end) are what is said */
   guint end;
   gboolean denied;
   gboolean possible;

@@ -85,7 +85,7 @@ clause_after (const Sentence *self, gint v)
         return 0;
       if (link_is_kind (self, c, CHUNK_VERB))
         return link_is_clause_verb (self, c) && noun_phrases && !link_is_kind (self, c - 1, CHUNK_RELATIVE) ? verb->end
-                                                                                                           : 0;
+                                                                                                            : 0;
       if (chunk->kind == CHUNK_STOP || (chunk->kind == CHUNK_COMMA && !opens_quote (self, chunk->end)))
         return 0;
       noun_phrases += chunk->kind == CHUNK_NOUN;
@@ -103,8 +103,7 @@ clause_end (const Sentence *self, guint first)
     if (closes_quote (self, t))
       return t;
   for (gint c = chunk_from (self, first) + 1; link_chunk_at (self, c); c++)
-    if (link_is_word (self, c, ";")
-        || (link_is_word (self, c, "but") && link_is_kind (self, c - 1, CHUNK_COMMA)))
+    if (link_is_word (self, c, ";") || (link_is_word (self, c, "but") && link_is_kind (self, c - 1, CHUNK_COMMA)))
       return link_chunk_at (self, c)->first;
   return self->end;
 }
@@ -156,8 +155,8 @@ static gboolean
 find_inverted (const Sentence *self, gint v, GArray *sayings)
 {
   const Chunk *verb = link_chunk_at (self, v);
-  gboolean apart = link_is_kind (self, v - 1, CHUNK_COMMA)
-                   || (verb->first > self->first && closes_quote (self, verb->first - 1));
+  gboolean apart
+      = link_is_kind (self, v - 1, CHUNK_COMMA) || (verb->first > self->first && closes_quote (self, verb->first - 1));
   gint after;
   Arguments speakers = { 0 };
 

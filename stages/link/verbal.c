@@ -64,8 +64,8 @@ is_location (const Sentence *self, gint m)
 static gboolean
 is_locative (const gchar *preposition)
 {
-  static const gchar *const words[] = { "in", "at", "near", "inside", "outside", "across", "around", "within", "over",
-                                        "on", "off", "under" };
+  static const gchar *const words[]
+      = { "in", "at", "near", "inside", "outside", "across", "around", "within", "over", "on", "off", "under" };
 
   for (guint i = 0; i < G_N_ELEMENTS (words); i++)
     if (g_str_equal (words[i], preposition))
@@ -82,7 +82,8 @@ place_after (const Sentence *self, gint c, const Arguments *tails)
   if (!tails->n || self->mentions[tails->mentions[0]].type != self->person)
     return ENT_NONE;
   return m != ENT_NONE && is_location (self, m) && (link_is_word (self, c, "in") || link_is_word (self, c, "at"))
-           ? m : ENT_NONE;
+             ? m
+             : ENT_NONE;
 }
 
 static gboolean

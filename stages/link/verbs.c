@@ -109,7 +109,8 @@ ambiguous_is_verb (const Sentence *self, guint t, const Word *word, const Chunk 
   gboolean after_pronoun = last->kind == CHUNK_NOUN && last->closed && last->mention == ENT_NONE;
   gboolean joined = last->kind == CHUNK_CONJUNCTION && self->chunks->len > 1;
 
-  if (last->kind == CHUNK_RELATIVE || after_pronoun || (word->classes & WORD_PARTICIPLE && is_agent_ahead (self, t + 1)))
+  if (last->kind == CHUNK_RELATIVE || after_pronoun
+      || (word->classes & WORD_PARTICIPLE && is_agent_ahead (self, t + 1)))
     return TRUE;
   if (after_name && word->classes & WORD_S_FORM && is_person (self, last) && is_form (self, t + 1, WORD_PREPOSITION))
     return TRUE;
@@ -159,9 +160,10 @@ inverted_auxiliary (const Sentence *self)
   gint c = (gint) self->chunks->len - 2;
   const Chunk *chunk = c >= 0 ? &g_array_index (self->chunks, Chunk, c) : NULL;
 
-  return self->question && chunk && chunk->kind == CHUNK_VERB && !chunk->verb && !chunk->copula
-             && chunk->has_auxiliary && chunk[1].kind == CHUNK_NOUN && chunk[1].complete
-           ? c : -1;
+  return self->question && chunk && chunk->kind == CHUNK_VERB && !chunk->verb && !chunk->copula && chunk->has_auxiliary
+                 && chunk[1].kind == CHUNK_NOUN && chunk[1].complete
+             ? c
+             : -1;
 }
 
 /* Whether a verb group begins at token t; @word: (nullable) */
@@ -343,9 +345,17 @@ begin_group (const Sentence *self, guint t, Group *group)
 {
   gint auxiliary = inverted_auxiliary (self);
 
-  *group = (Group){ .chunk = { .kind = CHUNK_VERB, .first = t, .end = t + 1, .trigger = t, .trigger_end = t + 1,
-                               .mention = ENT_NONE, .owner = ENT_NONE, .modifier = ENT_NONE, .parent = -1,
-                               .source = ENT_NONE, .modality = ENT_MODALITY_ASSERTED } };
+  *group = (Group){ .chunk = { .kind = CHUNK_VERB,
+                               .first = t,
+                               .end = t + 1,
+                               .trigger = t,
+                               .trigger_end = t + 1,
+                               .mention = ENT_NONE,
+                               .owner = ENT_NONE,
+                               .modifier = ENT_NONE,
+                               .parent = -1,
+                               .source = ENT_NONE,
+                               .modality = ENT_MODALITY_ASSERTED } };
   apply_effect (group, self->effect);
   if (auxiliary >= 0)
     {

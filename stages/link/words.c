@@ -20,12 +20,29 @@ static const struct
   const gchar *name;
   guint32 class;
 } classes[] = {
-  { "det", WORD_DETERMINER },    { "poss", WORD_POSSESSIVE }, { "pron", WORD_PRONOUN },  { "prep", WORD_PREPOSITION },
-  { "particle", WORD_PARTICLE }, { "conj", WORD_CONJUNCTION }, { "sub", WORD_SUBORDINATOR }, { "rel", WORD_RELATIVE },
-  { "modal", WORD_MODAL },       { "be", WORD_BE },           { "have", WORD_HAVE },     { "do", WORD_DO },
-  { "not", WORD_NOT },           { "adv", WORD_ADVERB },      { "adj", WORD_ADJECTIVE }, { "before", WORD_BEFORE },
-  { "time", WORD_TIME },         { "place", WORD_PLACE },     { "noun", WORD_NOUN },     { "source", WORD_SOURCE },
-  { "aside", WORD_ASIDE | WORD_PREPOSITION }, { "hedge", WORD_HEDGE }, { "than", WORD_THAN },
+  { "det", WORD_DETERMINER },
+  { "poss", WORD_POSSESSIVE },
+  { "pron", WORD_PRONOUN },
+  { "prep", WORD_PREPOSITION },
+  { "particle", WORD_PARTICLE },
+  { "conj", WORD_CONJUNCTION },
+  { "sub", WORD_SUBORDINATOR },
+  { "rel", WORD_RELATIVE },
+  { "modal", WORD_MODAL },
+  { "be", WORD_BE },
+  { "have", WORD_HAVE },
+  { "do", WORD_DO },
+  { "not", WORD_NOT },
+  { "adv", WORD_ADVERB },
+  { "adj", WORD_ADJECTIVE },
+  { "before", WORD_BEFORE },
+  { "time", WORD_TIME },
+  { "place", WORD_PLACE },
+  { "noun", WORD_NOUN },
+  { "source", WORD_SOURCE },
+  { "aside", WORD_ASIDE | WORD_PREPOSITION },
+  { "hedge", WORD_HEDGE },
+  { "than", WORD_THAN },
   { "about", WORD_ABOUT },
 };
 
@@ -36,9 +53,8 @@ static const struct
   const gchar *name;
   VerbTraits trait;
 } traits[] = {
-  { "quiet", VERB_QUIET },   { "says", VERB_SAYS },       { "believes", VERB_BELIEVES },
-  { "denies", VERB_DENIES }, { "accuses", VERB_ACCUSES }, { "light", VERB_LIGHT },
-  { "clausal", VERB_CLAUSAL }, { "names", VERB_NAMES },
+  { "quiet", VERB_QUIET },     { "says", VERB_SAYS },   { "believes", VERB_BELIEVES }, { "denies", VERB_DENIES },
+  { "accuses", VERB_ACCUSES }, { "light", VERB_LIGHT }, { "clausal", VERB_CLAUSAL },   { "names", VERB_NAMES },
 };
 
 /* Where the loader stands, for messages and for the forms of the verb in hand */
@@ -223,8 +239,9 @@ load_nouns_line (Loader *loader, gchar *line, GError **error)
   while (noun_kinds[kind] && !g_str_equal (noun_kinds[kind], fields[0]))
     kind++;
   if (!noun_kinds[kind] || n < (kind <= NOUN_MUTUAL ? 3 : 2) || !*fields[1])
-    return complain (loader, error, line, "event, mutual, role, member, intend or refuse, a noun, and of the first "
-                                          "two a verb");
+    return complain (loader, error, line,
+                     "event, mutual, role, member, intend or refuse, a noun, and of the first "
+                     "two a verb");
   noun = g_new0 (Noun, 1);
   noun->kind = kind;
   noun->noun = g_string_chunk_insert (self->strings, fields[1]);

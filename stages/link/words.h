@@ -60,10 +60,10 @@ typedef struct
 {
   const gchar *lemma;
   VerbTraits traits;
-  guint8 to;                /* effect on the verb after it, which its subject does */
-  guint8 obj;               /* effect on the verb after it, which its object does */
-  GPtrArray *prepositions;  /* that belong to it even after an object */
-  GPtrArray *particles;     /* that make one predicate with it */
+  guint8 to;               /* effect on the verb after it, which its subject does */
+  guint8 obj;              /* effect on the verb after it, which its object does */
+  GPtrArray *prepositions; /* that belong to it even after an object */
+  GPtrArray *particles;    /* that make one predicate with it */
 } Verb;
 
 typedef enum
@@ -79,17 +79,17 @@ typedef enum
 typedef struct
 {
   NounKind kind;
-  const gchar *noun;        /* in the singular */
-  const gchar *label;       /* of an event: the verb */
-  GPtrArray *prepositions;  /* of an event: before what is acted upon */
+  const gchar *noun;       /* in the singular */
+  const gchar *label;      /* of an event: the verb */
+  GPtrArray *prepositions; /* of an event: before what is acted upon */
 } Noun;
 
 typedef struct
 {
-  guint32 classes;   /* WordClass */
-  guint8 effect;     /* of a modal, adverb, adjective, subordinator, determiner */
-  const Verb *verb;  /* of the forms of WORD_VERB */
-  const Noun *noun;  /* of any kind but mutual */
+  guint32 classes;  /* WordClass */
+  guint8 effect;    /* of a modal, adverb, adjective, subordinator, determiner */
+  const Verb *verb; /* of the forms of WORD_VERB */
+  const Noun *noun; /* of any kind but mutual */
   const Noun *mutual;
 } Word;
 

@@ -1,7 +1,7 @@
 """The program under test, run as a user runs it: its exit status, what it prints, what it leaves behind.
 
-The environment says which: BUILD_DIR is the build tree with its plug-ins (default: build/), ENTENTE the program (the one
-there), and SANITIZED=1 that it is a slow build, for which the largest inputs are made smaller.
+The environment says which: BUILD_DIR is the build tree with its plug-ins (default: build/), ENTENTE the program (default:
+the one there), and SANITIZED=1 that it is a slow build, for which the largest inputs are made smaller.
 """
 import json
 import os
@@ -42,7 +42,7 @@ def documents_in(content):
     text = content.decode()
     if text and not text.endswith("\n"):
         raise AssertionError(f"the last line is not complete: …{text[-80:]!r}")
-    return [json.loads(line) for line in text.splitlines()]
+    return [json.loads(line) for line in text.split("\n")[:-1]]
 
 
 def names_in(document):

@@ -161,6 +161,56 @@ class Unwritable(CommandTest):
                                  arguments=arguments, stdout=full)
 
 
+class ClosedStreams(CommandTest):
+    """As a shell closes them: the files of the run must not take their places."""
+
+    def shell(self, command):
+        done = subprocess.run(["sh", "-c", f'"$0" {command}', ENTENTE], cwd=self.folder, env=self.environment(),
+                              stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, check=False)
+        return done.returncode, done.stdout, done.stderr.decode()
+
+    def setUp(self):
+        super().setUp()
+        self.write("news.txt", TEXT)
+
+    def test_standard_output_that_is_closed_is_an_error(self):
+        status, _, message = self.shell("run news.txt >&-")
+        self.assertEqual(status, SOME_FAILED)
+        self.assertIn("standard output: cannot write to it: Bad file descriptor", message)
+
+    def test_standard_input_that_is_closed_is_an_error(self):
+        status, _, message = self.shell("run - <&-")
+        self.assertEqual(status, SOME_FAILED)
+        self.assertIn("stdin: ", message)
+
+    def test_messages_for_standard_error_that_is_closed_stay_out_of_the_output(self):
+        status, _, _ = self.shell("run -o out.jsonl --report report.jsonl news.txt nowhere.txt <&- >&- 2>&-")
+        self.assertEqual(status, SOME_FAILED)
+        self.assertEqual([document["text"] for document in documents_in(self.read("out.jsonl"))], [TEXT])
+        self.assertEqual(len(documents_in(self.read("report.jsonl"))), 2)
+
+
+class Shared(CommandTest):
+    """Two outputs never go into one file."""
+
+    def test_the_report_and_the_results_need_a_file_each(self):
+        for path in "out.jsonl", "./out.jsonl", self.path("out.jsonl"):
+            self.check_fails(USAGE, f"{path}: two outputs would write to it: expected a file for each",
+                             arguments=["run", "-o", "out.jsonl", "--report", path], stdin=TEXT)
+        with open(self.path("out"), "wb") as out:
+            self.check_fails(USAGE, "out: two outputs", arguments=["run", "--report", "out"], stdin=TEXT, stdout=out)
+
+    def test_two_exporters_need_a_file_each(self):
+        self.check_fails(USAGE, "out: two outputs", stdin=TEXT,
+                         arguments=["run", "-p", "tokenise ! export path=out ! export to=conllu path=out"])
+
+    def test_a_report_does_not_go_to_standard_output(self):
+        self.check_fails(USAGE, "--report -: expected a file", arguments=["run", "--report", "-"], stdin=TEXT)
+
+    def test_devices_may_be_shared(self):
+        self.run_ok("run", "-o", "/dev/null", "--report", "/dev/null", stdin=TEXT)
+
+
 class OverInput(CommandTest):
     """What is read is never written over, nor what is written read."""
 
@@ -179,7 +229,8 @@ class OverInput(CommandTest):
 
     def test_the_output_is_a_link_to_an_input(self):
         os.symlink("folder/news.txt", self.path("link"))
-        self.check_refused("link: is the input folder/news.txt, too", arguments=["run", "-o", "link", "folder/news.txt"])
+        self.check_refused("link: is the input folder/news.txt, too",
+                           arguments=["run", "-o", "link", "folder/news.txt"])
 
     def test_the_output_is_in_an_input_folder(self):
         for arguments in (["-o", "folder/out.jsonl"], ["--to", "csv", "-o", "folder"], ["-o", "folder/new/out.jsonl"],

@@ -35,7 +35,7 @@ class Packs(CommandTest):
         for content in b"", b"junk", b"\0" * 4096, whole[:100], whole[:-40], b"\xff" * 40 + whole[40:]:
             with self.subTest(content[:20]):
                 self.write("pack/tokenise/word.brk", content)
-                self.check_unreadable("pack/tokenise/word.brk: ", "expected break rules compiled by this version of ICU")
+                self.check_unreadable("pack/tokenise/word.brk: ", "expected break rules compiled by this version")
 
     def test_a_pattern_that_is_none(self):
         for content in "(\n", "[date] Temporal\n(\n":
@@ -65,9 +65,9 @@ class Packs(CommandTest):
             patterns = file.read()
         self.write("pack/tag/patterns.txt", patterns + "\n[case] DocumentReference\nXQ-\\d+\n")
         text = "The file XQ-17 is lost.\n"
-        self.assertEqual(names_in(self.run_ok("run", stdin=text).documents[0]), [])
+        self.assertNotIn("DocumentReference XQ-17", names_in(self.run_ok("run", stdin=text).documents[0]))
         document = self.run_ok("run", "--pack", "pack", stdin=text).documents[0]
-        self.assertEqual(names_in(document), ["DocumentReference XQ-17"])
+        self.assertIn("DocumentReference XQ-17", names_in(document))
 
 
 if __name__ == "__main__":

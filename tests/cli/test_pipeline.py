@@ -114,7 +114,7 @@ class KeyFile(CommandTest):
             self.check_wrong(content, "pipeline.ini: ")
 
     def test_one_with_a_group_or_key_that_nobody_takes(self):
-        self.check_wrong("[pipeline]\nstages=tokenise\n[tag]\nnames=off\n", "group [tag]: expected [pipeline] or one of")
+        self.check_wrong("[pipeline]\nstages=tokenise\n[tag]\nnames=off\n", "group [tag]: expected [pipeline] or one")
         self.check_wrong("[pipeline]\nstages=tokenise\nthreads=4\n", "key 'threads': expected no other than 'stages'")
         self.check_wrong("[pipeline]\nstages=tokenise;tag\n[tag]\nname=off\n", "stage 'tag' has no option 'name'")
         self.check_wrong("[pipeline]\nstages=tokenise;tag\n[tag]\nnames=perhaps\n", "'perhaps' is not on or off")

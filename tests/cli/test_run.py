@@ -127,7 +127,8 @@ class Report(CommandTest):
         return [json.loads(line) for line in self.read("report.jsonl").splitlines()]
 
     def test_it_names_what_failed_what_was_noted_and_the_totals(self):
-        self.write("lines.jsonl", as_jsonl({"id": "a", "text": "London"}), "bad\n", as_jsonl({"id": "a", "text": "Rome"}))
+        self.write("lines.jsonl", as_jsonl({"id": "a", "text": "London"}), "bad\n",
+                   as_jsonl({"id": "a", "text": "Rome"}))
         result = self.run_command("run", "--report", "report.jsonl", "lines.jsonl", "nowhere.txt")
         self.assertEqual(result.status, SOME_FAILED)
         failure, note, missing, totals = self.report()
@@ -253,7 +254,7 @@ class Locale(CommandTest):
             self.assertEqual(self.run_ok(*arguments, stdin=text, env=german).out,
                              self.run_ok(*arguments, stdin=text).out)
         self.write("gold.jsonl", as_jsonl({"text": text, "mentions": []}))
-        self.assertIn(b"F1 0.00 P 0.00", self.run_ok("eval", "names", "gold.jsonl", env=german).out)
+        self.assertIn(b"F1 100.00 P 0.00", self.run_ok("eval", "names", "gold.jsonl", env=german).out)
         honorific = ["-p", f"tokenise ! {BUILD_DIR}/honorific.so score=0.5"]
         self.assertIn(b'"confidence":0.5', self.run_ok("run", *honorific, stdin="Mr Smith", env=german).out)
         self.assertIn(b"default 0.9", self.run_ok("inspect", BUILD_DIR + "/honorific.so", env=german).out)

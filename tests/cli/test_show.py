@@ -3,7 +3,7 @@
 import os
 import pty
 
-from command import ENTENTE, SOME_FAILED, USAGE, CommandTest, as_jsonl, main
+from command import ENTENTE, OK, SOME_FAILED, USAGE, CommandTest, as_jsonl, main
 
 TEXT = "The BBC said that Russia\ndid not attack Ukraine. Mr Smith visited France.\n"
 SHOWN = """== news
@@ -45,7 +45,8 @@ class Show(CommandTest):
         self.assertIn("\033[1;34mBBC\033[0;2m Organisation\033[0m", self.on_terminal("show", "news.txt"))
         self.assertNotIn("\033", self.on_terminal("show", "news.txt", NO_COLOR="1"))
 
-    def on_terminal(self, *arguments, **env):
+    def on_terminal(self, *arguments, status=OK, **env):
+        """What is seen on a terminal that is input, output and all."""
         child, terminal = pty.fork()
         if child == 0:
             os.chdir(self.folder)
@@ -57,16 +58,13 @@ class Show(CommandTest):
         except OSError: # how a terminal says that it is closed
             pass
         os.close(terminal)
-        self.assertEqual(os.waitpid(child, 0)[1], 0)
+        self.assertEqual(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), status)
         return output.decode()
 
     def test_a_terminal_is_no_input_by_itself(self):
-        child, terminal = pty.fork()
-        if child == 0:
-            os.execve(ENTENTE, [ENTENTE, "run"], self.environment())
-        self.assertIn(b"nothing to read: expected files, folders or '-' for standard input", os.read(terminal, 4096))
-        os.close(terminal)
-        self.assertEqual(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), USAGE)
+        for command in "run", "show":
+            self.assertIn("nothing to read: expected files, folders or '-' for standard input",
+                          self.on_terminal(command, status=USAGE))
 
     def test_progress_is_shown_on_a_terminal_and_cleared(self):
         self.write("news.txt", TEXT)
@@ -75,7 +73,8 @@ class Show(CommandTest):
 
     def test_a_bad_document_is_named_and_the_others_are_shown(self):
         self.write("news.txt", TEXT)
-        result = self.check_fails(SOME_FAILED, "nowhere.txt: No such file", arguments=["show", "nowhere.txt", "news.txt"])
+        result = self.check_fails(SOME_FAILED, "nowhere.txt: No such file",
+                                  arguments=["show", "nowhere.txt", "news.txt"])
         self.assertEqual(result.out.decode(), SHOWN)
 
     def test_wrong_usage_is_said(self):

@@ -314,8 +314,9 @@ long_lists_of_names_are_capped (void **state)
 static void
 long_sentences_are_capped (void **state)
 {
-  static const gchar *const units[] = { "attacked Name", "said that Name", "who attacked Name", "of Name", "to attack Name",
-                                        ", Name", "( Name", "' Name", "\" said Name", "'s Name", "that", "if Name attacked" };
+  static const gchar *const units[]
+      = { "attacked Name", "said that Name", "who attacked Name", "of Name", "to attack Name", ", Name",
+          "( Name",        "' Name",         "\" said Name",      "'s Name", "that",           "if Name attacked" };
 
   for (guint i = 0; i < G_N_ELEMENTS (units); i++)
     {
@@ -387,7 +388,8 @@ static void
 wrong_data_are_named_with_file_and_line (void **state)
 {
   check_data_error ("words.txt", "# a comment\n\nverbs: go\n",
-                    "stage 'link': …/words.txt:3: 'verbs': expected one of the classes that the head of the file lists");
+                    "stage 'link': …/words.txt:3: 'verbs': expected one of the classes that the head of the file "
+                    "lists");
   check_data_error ("words.txt", "det the a\n",
                     "stage 'link': …/words.txt:1: 'det the a': expected a class, a colon and words");
   check_data_error ("words.txt", "modal=perhaps: may\n",
