@@ -4,8 +4,6 @@
 
 #include <dlfcn.h>
 
-G_DEFINE_QUARK (ent-error-quark, ent_error)
-
 #define DEFAULT_PACK "share/entente/en"
 
 /* The folder of the library itself, so that a build tree and an installed tree can be moved */

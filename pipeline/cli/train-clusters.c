@@ -7,7 +7,7 @@
 #include <string.h>
 
 #define CLASSES "100,300,1000"
-#define MIN_COUNT 8
+#define MIN_COUNT 5
 #define ITERATIONS 10
 
 /* Words that are in the bigrams but not in the table */
@@ -36,7 +36,7 @@ static const GOptionEntry entries[] = {
   { "output", 'o', 0, G_OPTION_ARG_FILENAME, &options.pack, "The pack to put tag/" ENT_WORDS_FILE " into", "PACK" },
   { "classes", 0, 0, G_OPTION_ARG_STRING, &options.classes,
     "How many classes, of one grain after the other (default: " CLASSES ")", "N[,N…]" },
-  { "min-count", 0, 0, G_OPTION_ARG_INT, &options.min_count, "Words met more seldom get no class (default: 8)", "N" },
+  { "min-count", 0, 0, G_OPTION_ARG_INT, &options.min_count, "Words met more seldom get no class (default: 5)", "N" },
   { "iterations", 0, 0, G_OPTION_ARG_INT, &options.iterations, "At most so many rounds over all words (default: 10)",
     "N" },
   { "licence", 0, 0, G_OPTION_ARG_STRING, &options.licence, "What the model's header is to say of its licence", "TEXT" },

@@ -15,6 +15,7 @@ static const struct
   int (*run) (int argc, char **argv);
 } steps[] = {
   { "clusters", "train clusters", "classes of words, from raw text", train_clusters },
+  { "names", "train names", "a tagger of names, from IOB2 or JSON Lines", train_names },
 };
 
 static void

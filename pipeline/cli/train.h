@@ -6,6 +6,7 @@
 
 /* The steps: argv[0] is "train STEP" */
 int train_clusters (int argc, char **argv);
+int train_names (int argc, char **argv);
 
 /* What a step reads. DATA are paths as `run` takes them; FILE@0.3 takes 3 of 10 documents, FILE@2 each one twice */
 typedef struct

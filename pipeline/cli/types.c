@@ -8,6 +8,7 @@ struct _Types
 {
   GHashTable *own;  /* set of the pack's types */
   GHashTable *four; /* type → one of four */
+  GHashTable *own_of; /* type of another inventory → own types, separated by | */
 };
 
 /* "Person<TAB>PER", "= person<TAB>PER", where "-" stands for no counterpart */
@@ -18,13 +19,15 @@ take_line (Types *self, const gchar *line)
   g_auto (GStrv) fields = g_strsplit (is_own ? line : line + 2, "\t", -1);
   const gchar *type;
 
-  if (g_strv_length (fields) != 2 || !*fields[0] || !*fields[1])
+  if (g_strv_length (fields) < 2 || g_strv_length (fields) > 3 || !*fields[0] || !*fields[1])
     return FALSE;
   type = g_intern_string (fields[0]);
   if (is_own)
     g_hash_table_add (self->own, (gpointer) type);
   if (strcmp (fields[1], "-"))
     g_hash_table_insert (self->four, (gpointer) type, (gpointer) g_intern_string (fields[1]));
+  if (fields[2])
+    g_hash_table_insert (self->own_of, (gpointer) type, (gpointer) g_intern_string (fields[2]));
   return TRUE;
 }
 
@@ -38,13 +41,14 @@ types_load (const char *pack, GError **error)
 
   self->own = g_hash_table_new (g_str_hash, g_str_equal);
   self->four = g_hash_table_new (g_str_hash, g_str_equal);
+  self->own_of = g_hash_table_new (g_str_hash, g_str_equal);
   if (!path || !g_file_get_contents (path, &content, NULL, error))
     return NULL;
   lines = g_strsplit (content, "\n", -1);
   for (guint i = 0; lines[i]; i++)
     if (*lines[i] && *lines[i] != '#' && !take_line (self, lines[i]))
       {
-        g_set_error (error, ENT_ERROR, ENT_ERROR_MODEL, "%s:%u: expected TYPE, a tab and a four-type name or '-'", path,
+        g_set_error (error, ENT_ERROR, ENT_ERROR_MODEL, "%s:%u: expected TYPE, a tab, a four-type name or '-', and perhaps own types", path,
                      i + 1);
         return NULL;
       }
@@ -56,6 +60,7 @@ types_free (Types *self)
 {
   g_clear_pointer (&self->own, g_hash_table_unref);
   g_clear_pointer (&self->four, g_hash_table_unref);
+  g_clear_pointer (&self->own_of, g_hash_table_unref);
   g_free (self);
 }
 
@@ -69,4 +74,10 @@ const gchar *
 types_to_four (Types *self, const gchar *type)
 {
   return g_hash_table_lookup (self->four, type);
+}
+
+const gchar *
+types_to_own (Types *self, const gchar *type)
+{
+  return types_is_own (self, type) ? type : g_hash_table_lookup (self->own_of, type);
 }

@@ -6,8 +6,10 @@
 #include <math.h>
 #include <string.h>
 
-/* A row's sum is kept above it, so that nothing is divided by zero where all allowed labels are very unlikely */
-#define TINY 1e-30f
+/* A row's sum is kept above it, so that nothing is divided by zero where no allowed label can be reached */
+#define TINY 1e-35f
+/* Labels that are less likely by more than exp of it count for as much: what is allowed stays possible */
+#define FLOOR (-40.0f)
 
 /* The bit n_labels of follows[y] says whether y may start; follows[n_labels] is the set that may end */
 EntTransitions *
@@ -75,7 +77,7 @@ exponentiate (const gfloat *scores, guint64 allowed, guint n_labels, gfloat *fac
     if (allowed >> y & 1 && scores[y] > max)
       max = scores[y];
   for (guint y = 0; y < n_labels; y++)
-    factors[y] = allowed >> y & 1 ? expf (scores[y] - max) : 0;
+    factors[y] = allowed >> y & 1 ? expf (MAX (scores[y] - max, FLOOR)) : 0;
   return max;
 }
 
@@ -123,7 +125,7 @@ step_backward (const EntTransitions *transitions, const gfloat *exp_transitions,
 }
 
 /* Fills the lattice; @allowed restricts the labels of each token where it is not NULL. Returns the logarithm of the
- * sum. exp_transitions is [Y + 1][Y], its last row the start. */
+ * sum; minus infinity where no sequence is allowed, and the lattice is not to be used. exp_transitions is [Y + 1][Y], its last row the start. */
 gdouble
 ent_lattice_sum (EntLattice *self, const EntTransitions *transitions, const gfloat *scores,
                  const gfloat *exp_transitions, const guint64 *allowed, guint n)
@@ -147,6 +149,8 @@ ent_lattice_sum (EntLattice *self, const EntTransitions *transitions, const gflo
       for (guint y = 0; t == n - 1 && y < n_labels; y++)
         row[y] *= transitions->may_end[y];
       self->scale[t] = normalise (row, n_labels);
+      if (self->scale[t] < 2 * TINY)
+        return -INFINITY;
       log_sum += logf (self->scale[t]);
     }
   last = self->backward + (n - 1) * n_labels;

@@ -232,13 +232,15 @@ learn_sample (EntCrfTrainer *self, Sample *sample, const EntCrfOptions *options)
   g_autofree gfloat *exp_bonds = g_new (gfloat, n_bonds);
   g_autofree gfloat *pairs = g_new0 (gfloat, n_bonds);
   gfloat gradient[ENT_CRF_MAX_LABELS];
-  gdouble loss;
+  gdouble loss, gold;
 
   for (guint i = 0; i < n_bonds; i++)
     exp_bonds[i] = expf (self->bonds[i]);
   score_sample (self, sample);
   loss = ent_lattice_sum (&self->all, self->transitions, sample->scores, exp_bonds, NULL, sample->n);
-  loss -= ent_lattice_sum (&self->gold, self->transitions, sample->scores, exp_bonds, sample->allowed, sample->n);
+  gold = ent_lattice_sum (&self->gold, self->transitions, sample->scores, exp_bonds, sample->allowed, sample->n);
+  if (!isfinite (gold)) /* what is allowed contradicts itself: nothing to learn */
+    return 0;
   for (guint t = 0; t < sample->n; t++)
     if (token_gradient (self, t, gradient))
       update_features (self, sample, t, gradient, options->rate);
@@ -250,7 +252,7 @@ learn_sample (EntCrfTrainer *self, Sample *sample, const EntCrfOptions *options)
         self->bond_squares[i] += pairs[i] * pairs[i];
         self->bonds[i] -= options->rate * pairs[i] / sqrtf (self->bond_squares[i] + DAMPING);
       }
-  return loss;
+  return loss - gold;
 }
 
 static void

@@ -2,6 +2,7 @@
 #include "pipeline/learn/exchange-model.h"
 
 #include <math.h>
+#include <string.h>
 
 /* n log n from a table up to here */
 #define TABLE_SIZE (1 << 20)
@@ -120,15 +121,15 @@ side_gain (const ClassModel *self, const Side *side, const guint32 *row)
   return gain;
 }
 
-/* What the word, gone from its own class, adds in class b. Pairs within b are counts of its row and of its column, which
- * are the same ones; N(own, b) and N(b, own) are less by the word itself */
-gint64
-class_model_gain_of_joining (const ClassModel *self, const WordContext *context, guint32 own, guint32 b)
+/* The rest of what the word, gone from its own class, adds in class b. Pairs within b are counts of its row and of its
+ * column, which are the same ones; N(own, b) and N(b, own) are less by the word itself */
+static gint64
+other_gain (const ClassModel *self, const WordContext *context, guint32 own, guint32 b)
 {
   const guint32 *next = self->next + (gsize) b * self->n_classes;
   const guint32 *previous = self->previous + (gsize) b * self->n_classes;
   guint32 to_b = context->next.counts[b], from_b = context->previous.counts[b];
-  gint64 gain = side_gain (self, &context->next, next) + side_gain (self, &context->previous, previous);
+  gint64 gain = 0;
 
   gain += growth (self, next[own] - from_b, context->next.counts[own]);
   gain += growth (self, previous[own] - to_b, context->previous.counts[own]);
@@ -137,6 +138,40 @@ class_model_gain_of_joining (const ClassModel *self, const WordContext *context,
   gain -= growth (self, self->next_totals[b], context->next.total);
   gain -= growth (self, self->previous_totals[b], context->previous.total);
   return gain;
+}
+
+gint64
+class_model_gain_of_joining (const ClassModel *self, const WordContext *context, guint32 own, guint32 b)
+{
+  gsize row = (gsize) b * self->n_classes;
+
+  return side_gain (self, &context->next, self->next + row) + side_gain (self, &context->previous, self->previous + row)
+         + other_gain (self, context, own, b);
+}
+
+/* side_gain() for all classes at once, along the columns of the table, which are the rows of its transpose */
+static void
+add_side_gains (const ClassModel *self, const Side *side, const guint32 *transpose, gint64 *gains)
+{
+  for (guint i = 0; i < side->n; i++)
+    {
+      const guint32 *column = transpose + (gsize) side->list[i].class * self->n_classes;
+      guint32 count = side->list[i].count;
+
+      for (guint b = self->n_fixed; b < self->n_classes; b++)
+        gains[b] += growth (self, column[b], count);
+    }
+}
+
+void
+class_model_find_gains (const ClassModel *self, const WordContext *context, guint32 own, gint64 *gains)
+{
+  memset (gains, 0, self->n_classes * sizeof *gains);
+  add_side_gains (self, &context->next, self->previous, gains);
+  add_side_gains (self, &context->previous, self->next, gains);
+  for (guint b = self->n_fixed; b < self->n_classes; b++)
+    gains[b] += other_gain (self, context, own, b);
+  gains[own] = class_model_gain_of_staying (self, context, own);
 }
 
 static gint64

@@ -57,6 +57,9 @@ void word_context_collect (WordContext *self, const ClassModel *model, guint32 w
 gint64 class_model_gain_of_staying (const ClassModel *self, const WordContext *context, guint32 own);
 gint64 class_model_gain_of_joining (const ClassModel *self, const WordContext *context, guint32 own, guint32 b);
 
+/* The same for all classes but the fixed ones: [n_classes] */
+void class_model_find_gains (const ClassModel *self, const WordContext *context, guint32 own, gint64 *gains);
+
 /* Moves the word that the context is of */
 void class_model_move (ClassModel *self, const WordContext *context, guint32 w, guint32 to);
 

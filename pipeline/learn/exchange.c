@@ -21,6 +21,7 @@ typedef struct
 {
   Exchange *exchange;
   WordContext context;
+  gint64 *gains; /* of each class for the word of the context */
 } Worker;
 
 struct _Exchange
@@ -39,22 +40,18 @@ struct _Exchange
   gint n_taken; /* words of the batch that workers have taken */
 };
 
+/* The class that gains most; the word's own, or else the first, where several do */
 static guint32
-find_best (const ClassModel *self, const WordContext *context, guint32 own)
+find_best (Worker *worker, guint32 w)
 {
-  gint64 best_gain = class_model_gain_of_staying (self, context, own);
-  guint32 best = own;
+  const ClassModel *model = &worker->exchange->model;
+  guint32 own = model->class_of[w], best = own;
 
-  for (guint32 b = self->n_fixed; b < self->n_classes; b++)
-    {
-      gint64 gain = b == own ? G_MININT64 : class_model_gain_of_joining (self, context, own, b);
-
-      if (gain > best_gain)
-        {
-          best_gain = gain;
-          best = b;
-        }
-    }
+  word_context_collect (&worker->context, model, w);
+  class_model_find_gains (model, &worker->context, own, worker->gains);
+  for (guint32 b = model->n_fixed; b < model->n_classes; b++)
+    if (worker->gains[b] > worker->gains[best])
+      best = b;
   return best;
 }
 
@@ -64,12 +61,7 @@ work_on_batch (Worker *worker)
   Exchange *self = worker->exchange;
 
   for (guint i = g_atomic_int_add (&self->n_taken, 1); i < self->n_batch; i = g_atomic_int_add (&self->n_taken, 1))
-    {
-      guint32 w = self->first + i;
-
-      word_context_collect (&worker->context, &self->model, w);
-      self->best[i] = find_best (&self->model, &worker->context, self->model.class_of[w]);
-    }
+    self->best[i] = find_best (worker, self->first + i);
 }
 
 static void
@@ -142,6 +134,7 @@ init_workers (Exchange *self, guint n_workers)
     {
       self->workers[i].exchange = self;
       word_context_init (&self->workers[i].context, self->model.n_classes);
+      self->workers[i].gains = g_new (gint64, self->model.n_classes);
     }
   if (n_workers > 1)
     self->pool = g_thread_pool_new (work_in_pool, NULL, n_workers - 1, FALSE, NULL);
@@ -153,7 +146,10 @@ clear_workers (Exchange *self)
   if (self->pool)
     g_thread_pool_free (self->pool, FALSE, TRUE);
   for (guint i = 0; i < self->n_workers; i++)
-    word_context_clear (&self->workers[i].context);
+    {
+      word_context_clear (&self->workers[i].context);
+      g_free (self->workers[i].gains);
+    }
   g_free (self->workers);
   g_mutex_clear (&self->mutex);
   g_cond_clear (&self->done);

@@ -111,8 +111,8 @@ is_news (const Reader *self, guint i)
   return TRUE;
 }
 
-/* The share that was right of what each rule found in some hundreds of relations of news text, read one by one;
- * mentions were the tagger's, and its errors are among these */
+/* Round estimates, after reading some hundreds of relations of news text (82 to 93 of a hundred were right, the
+ * tagger's errors included); not counted rule by rule */
 static gfloat
 confidence_of (const gchar *rule)
 {

@@ -17,6 +17,7 @@ static const struct
   [RULE_WEEKDAY_PRESS] = { "tag/press-word", 0.9f },
   [RULE_MONEY] = { "tag/pattern", 0.95f },
   [RULE_TIME] = { "tag/pattern", 0.95f },
+  [RULE_LEARNED] = { "tag/names", 0 },
   [RULE_DESIGNATION] = { "tag/pattern", 0.85f },
   [RULE_ACRONYM_PAIR] = { "tag/acronym-pair", 0.9f },
   [RULE_SUFFIX] = { "tag/suffix", 0.9f },
@@ -46,6 +47,14 @@ static const struct
   [RULE_QUANTITY] = { "tag/pattern", 0.8f },
 };
 
+static gboolean
+is_value (const gchar *type)
+{
+  static const gchar *const values[] = { "Url", "CommsIdentifier", "Money", "Temporal", "Quantity", NULL };
+
+  return g_strv_contains (values, type);
+}
+
 void
 tag_propose (Tagging *self, guint first, guint end, const gchar *type, Rule rule)
 {
@@ -65,6 +74,31 @@ tag_propose_value (Tagging *self, guint first, guint end, gint pattern, Rule rul
                           .rule = rule };
 
   g_array_append_val (self->candidates, candidate);
+}
+
+void
+tag_propose_learned (Tagging *self, guint first, guint end, const gchar *type, gfloat confidence)
+{
+  Candidate candidate
+      = { .first = first, .end = end, .type = type, .pattern = -1, .confidence = confidence, .rule = RULE_LEARNED };
+
+  g_array_append_val (self->candidates, candidate);
+}
+
+/* Makes room for the names of a model: all that is kept is proposed again but for the rules' names */
+void
+tag_drop_names (Tagging *self)
+{
+  for (guint i = 0; i < self->kept->len; i++)
+    {
+      const Candidate *candidate = &g_array_index (self->kept, Candidate, i);
+
+      if (is_value (candidate->type))
+        g_array_append_val (self->candidates, *candidate);
+    }
+  g_array_set_size (self->kept, 0);
+  for (guint t = 0; t < self->n_tokens; t++)
+    self->words[t].kept = 0;
 }
 
 gboolean
@@ -115,14 +149,6 @@ compare_places (gconstpointer a, gconstpointer b)
   return (x->first > y->first) - (x->first < y->first);
 }
 
-static gboolean
-is_value (const gchar *type)
-{
-  static const gchar *const values[] = { "Url", "CommsIdentifier", "Money", "Temporal", "Quantity", NULL };
-
-  return g_strv_contains (values, type);
-}
-
 static EntId
 intern_rule (Tagging *self, const Candidate *candidate)
 {
@@ -145,7 +171,8 @@ tag_append_mentions (Tagging *self)
       EntMention mention = { .first = candidate->first,
                              .n = candidate->end - candidate->first,
                              .entity = ENT_NONE,
-                             .confidence = rules[candidate->rule].confidence };
+                             .confidence = candidate->rule == RULE_LEARNED ? candidate->confidence
+                                                                           : rules[candidate->rule].confidence };
 
       mention.type = ent_document_intern (self->doc, candidate->type);
       mention.by = intern_rule (self, candidate);

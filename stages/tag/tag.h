@@ -116,6 +116,7 @@ typedef enum
   RULE_WEEKDAY_PRESS,
   RULE_MONEY,
   RULE_TIME,
+  RULE_LEARNED,
   RULE_DESIGNATION,
   RULE_ACRONYM_PAIR,
   RULE_SUFFIX,
@@ -152,6 +153,7 @@ typedef struct
   guint32 end;
   const gchar *type;
   gint16 pattern; /* of patterns.txt, or -1 */
+  gfloat confidence; /* of a learned name; else the rule's */
   guint8 rule;
 } Candidate;
 
@@ -187,6 +189,11 @@ typedef struct
   GArray *kept;       /* Candidate, those that stand */
 } Tagging;
 
+/* tagging.c */
+void tag_begin (Tagging *self);
+void tag_find (Tagging *self, gboolean names, gboolean values);
+void tag_end (Tagging *self);
+
 /* words.c */
 gboolean tag_lexicon_open (Lexicon *self, const gchar *path, GError **error);
 void tag_look_up_words (Tagging *self);
@@ -198,6 +205,8 @@ void tag_find_runs (Tagging *self);
 /* rules.c */
 void tag_propose (Tagging *self, guint first, guint end, const gchar *type, Rule rule);
 void tag_propose_value (Tagging *self, guint first, guint end, gint pattern, Rule rule);
+void tag_propose_learned (Tagging *self, guint first, guint end, const gchar *type, gfloat confidence);
+void tag_drop_names (Tagging *self);
 void tag_resolve (Tagging *self);
 void tag_append_mentions (Tagging *self);
 gboolean tag_is_free (const Tagging *self, guint first, guint end);

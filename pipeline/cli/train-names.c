@@ -1,0 +1,269 @@
+/* entente train names: a tagger of names from IOB2 or from JSON Lines with mentions. The types are those of the data. */
+#include "pipeline/cli/gold.h"
+#include "pipeline/cli/train.h"
+#include "pipeline/cli/types.h"
+#include "stages/tag/names.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static struct
+{
+  gchar *pack;
+  gchar *from_pack;
+  gchar *from;
+  gchar *licence;
+  gboolean all_kinds;
+  gboolean own_types;
+  gint epochs;
+  gdouble rate;
+  gdouble dropout;
+  gdouble prune;
+  gint min_count;
+  gchar **data;
+} options = { .epochs = 12, .rate = 0.2, .dropout = 0.5, .prune = 0.02, .min_count = 1 };
+
+static const GOptionEntry entries[] = {
+  { "output", 'o', 0, G_OPTION_ARG_FILENAME, &options.pack, "The pack to put tag/names.bin into", "PACK" },
+  { "from-pack", 0, 0, G_OPTION_ARG_FILENAME, &options.from_pack,
+    "Word classes and other language data, before the default ones", "PACK" },
+  { "from", 0, 0, G_OPTION_ARG_STRING, &options.from, "Format of the data (default: by file name)", "FORMAT" },
+  { "all-kinds", 0, 0, G_OPTION_ARG_NONE, &options.all_kinds, "Learn nominals, pronouns and values, too", NULL },
+  { "own-types", 0, 0, G_OPTION_ARG_NONE, &options.own_types,
+    "Bring the types to the pack's own; what a file does not mark stays open", NULL },
+  { "licence", 0, 0, G_OPTION_ARG_STRING, &options.licence, "What the model's header is to say of its licence", "TEXT" },
+  { "epochs", 0, 0, G_OPTION_ARG_INT, &options.epochs, "Rounds over the data (default: 12)", "N" },
+  { "rate", 0, 0, G_OPTION_ARG_DOUBLE, &options.rate, "Learning rate (default: 0.2)", "X" },
+  { "dropout", 0, 0, G_OPTION_ARG_DOUBLE, &options.dropout, "Share of features left out in training (default: 0.5)",
+    "X" },
+  { "prune", 0, 0, G_OPTION_ARG_DOUBLE, &options.prune, "Weights below it are left out (default: 0.02)", "X" },
+  { "min-count", 0, 0, G_OPTION_ARG_INT, &options.min_count, "Features met more seldom are left out (default: 1)", "N" },
+  { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options.data, NULL, "DATA…" },
+  { NULL, 0, 0, 0, NULL, NULL, NULL },
+};
+
+typedef struct
+{
+  EntPipeline *pipeline; /* the words that the tagger will see */
+  Types *map;            /* with --own-types */
+  GHashTable *types;     /* set of all types that are learned */
+  GHashTable *marked;    /* set of those that the file in hand marks */
+  GPtrArray *documents;  /* EntDocument */
+  GPtrArray *names;      /* GArray of GoldName, of each document */
+  GPtrArray *sources;    /* `marked`, of each document */
+  guint64 n_words;
+  guint n_lost; /* names that the words do not fit */
+} Training;
+
+static gint
+find_word (const EntToken *tokens, guint n, guint32 byte, gboolean is_end)
+{
+  guint low = 0, high = n;
+
+  while (low < high)
+    {
+      guint middle = (low + high) / 2;
+      guint32 at = is_end ? tokens[middle].end : tokens[middle].start;
+
+      if (at == byte)
+        return middle;
+      if (at < byte)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+  return -1;
+}
+
+/* Longer names first, so that of nested ones the outer is learned */
+static gint
+compare_names (gconstpointer a, gconstpointer b)
+{
+  const GoldName *x = a, *y = b;
+
+  if (x->first != y->first)
+    return x->first < y->first ? -1 : 1;
+  return (x->end < y->end) - (x->end > y->end);
+}
+
+/* Several types separated by `|` are one of them, unknown which */
+static void
+note_types (Training *self, const gchar *types)
+{
+  g_auto (GStrv) each = g_strsplit (types, "|", -1);
+
+  for (guint i = 0; each[i]; i++)
+    {
+      g_hash_table_add (self->types, (gpointer) g_intern_string (each[i]));
+      g_hash_table_add (self->marked, (gpointer) g_intern_string (each[i]));
+    }
+}
+
+static GArray *
+names_of (Training *self, EntDocument *doc, GArray *spans)
+{
+  GArray *names = g_array_new (FALSE, FALSE, sizeof (GoldName));
+  guint n;
+  const EntToken *tokens = ent_document_get_tokens (doc, &n);
+
+  for (guint i = 0; i < spans->len; i++)
+    {
+      const Span *span = &g_array_index (spans, Span, i);
+      gint first = find_word (tokens, n, span->start, FALSE), last = find_word (tokens, n, span->end, TRUE);
+      GoldName name = { first, last + 1, self->map ? types_to_own (self->map, span->type) : span->type };
+
+      if (!name.type)
+        continue;
+      note_types (self, name.type);
+      if (first < 0 || last < first)
+        self->n_lost++;
+      else
+        g_array_append_val (names, name);
+    }
+  g_array_sort (names, compare_names);
+  return names;
+}
+
+static gboolean
+take_gold (const Gold *gold, gpointer data, GError **error)
+{
+  Training *self = data;
+  g_autoptr (EntDocument) doc = ent_document_new (gold->text, gold->length, error);
+  guint n;
+
+  if (!doc || !ent_pipeline_process (self->pipeline, doc, error))
+    return FALSE;
+  if (!gold->mentions)
+    {
+      g_set_error (error, ENT_ERROR, ENT_ERROR_INPUT, "no mentions to learn from: expected IOB2 or JSON Lines");
+      return FALSE;
+    }
+  ent_document_get_tokens (doc, &n);
+  self->n_words += n;
+  g_ptr_array_add (self->names, names_of (self, doc, gold->mentions));
+  g_ptr_array_add (self->documents, g_steal_pointer (&doc));
+  g_ptr_array_add (self->sources, g_hash_table_ref (self->marked));
+  return TRUE;
+}
+
+static void
+say_epoch (guint epoch, gdouble loss, gpointer data)
+{
+  train_say ("train names: epoch %u of %d, loss %.0f", epoch, options.epochs, loss);
+}
+
+static NamesTrainer *
+make_trainer (Training *self, GError **error)
+{
+  g_autoptr (GList) types = g_list_sort (g_hash_table_get_keys (self->types), (GCompareFunc) strcmp);
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+  const gchar *pack = options.from_pack ? options.from_pack : options.pack;
+
+  for (GList *type = types; type; type = type->next)
+    g_ptr_array_add (names, type->data);
+  g_ptr_array_add (names, NULL);
+  return names_trainer_new (pack, (const gchar *const *) names->pdata, error);
+}
+
+static EntModelWriter *
+describe (Training *self)
+{
+  EntModelWriter *writer = ent_model_writer_new ("names");
+  g_autofree gchar *data = train_name_data (options.data);
+
+  ent_model_writer_set_text (writer, "trained_on", data);
+  ent_model_writer_set_text (writer, "licence", options.licence ? options.licence : "not stated");
+  ent_model_writer_set_text (writer, "version", ENT_VERSION);
+  ent_model_writer_set_number (writer, "documents", self->documents->len);
+  ent_model_writer_set_number (writer, "words", self->n_words);
+  ent_model_writer_set_number (writer, "epochs", options.epochs);
+  ent_model_writer_set_number (writer, "rate", options.rate);
+  ent_model_writer_set_number (writer, "dropout", options.dropout);
+  return writer;
+}
+
+static gboolean
+train (Training *self, const gchar *path, GError **error)
+{
+  NamesOptions how = { .crf = { options.epochs, options.rate, options.dropout, options.prune, options.min_count },
+                       .progress = say_epoch };
+  g_autoptr (NamesTrainer) trainer = make_trainer (self, error);
+  g_autoptr (EntModelWriter) writer = NULL;
+
+  if (!trainer)
+    return FALSE;
+  for (guint i = 0; i < self->documents->len; i++)
+    {
+      GArray *names = self->names->pdata[i];
+
+      names_trainer_add (trainer, self->documents->pdata[i], (const GoldName *) names->data, names->len,
+                         self->map ? self->sources->pdata[i] : NULL);
+    }
+  writer = describe (self);
+  names_trainer_run (trainer, &how, writer);
+  train_say (NULL);
+  return ent_model_writer_save (writer, path, error);
+}
+
+/* File by file: each marks what it marks */
+static gboolean
+read_gold (Training *self, GError **error)
+{
+  for (char **path = options.data; *path; path++)
+    {
+      char *one[] = { *path, NULL };
+      gboolean ok;
+
+      self->marked = g_hash_table_new (g_str_hash, g_str_equal);
+      ok = gold_foreach (one, options.from, options.all_kinds, take_gold, self, error);
+      g_hash_table_unref (self->marked);
+      if (!ok)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+read_and_train (Training *self, GError **error)
+{
+  g_autofree gchar *path = train_prepare (options.pack, "tag/names.bin", options.data, error);
+
+  self->pipeline = path ? ent_pipeline_new_from_text ("tokenise", error) : NULL;
+  if (!self->pipeline)
+    return FALSE;
+  ent_pipeline_set_pack (self->pipeline, options.from_pack);
+  if (options.own_types && !(self->map = types_load (options.from_pack, error)))
+    return FALSE;
+  if (!ent_pipeline_load (self->pipeline, error) || !read_gold (self, error))
+    return FALSE;
+  if (self->n_lost)
+    cli_say ("train names: %u names do not begin and end where words do, and are left out", self->n_lost);
+  return train (self, path, error);
+}
+
+int
+train_names (int argc, char **argv)
+{
+  Training self = { 0 };
+  g_autoptr (GError) error = NULL;
+  gboolean ok;
+
+  if (!cli_parse (argv, NULL, "Trains a tagger of names: IOB2, or JSON Lines with mentions.",
+                  "The types are those of the data. The words' classes come from tag/clusters.bin of the pack, or of\n"
+                  "the one that --from-pack names.\n\n"
+                  "Example: entente train names -o mypack/ train.iob2",
+                  entries))
+    return CLI_USAGE;
+  self.types = g_hash_table_new (g_str_hash, g_str_equal);
+  self.sources = g_ptr_array_new_with_free_func ((GDestroyNotify) g_hash_table_unref);
+  self.documents = g_ptr_array_new_with_free_func (g_object_unref);
+  self.names = g_ptr_array_new_with_free_func ((GDestroyNotify) g_array_unref);
+  ok = read_and_train (&self, &error);
+  g_clear_object (&self.pipeline);
+  g_hash_table_unref (self.types);
+  g_ptr_array_unref (self.documents);
+  g_ptr_array_unref (self.sources);
+  g_clear_pointer (&self.map, types_free);
+  g_ptr_array_unref (self.names);
+  return ok ? CLI_OK : cli_fail (error);
+}
