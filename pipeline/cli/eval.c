@@ -19,7 +19,8 @@ static const GOptionEntry entries[] = {
   { "pack", 0, 0, G_OPTION_ARG_FILENAME, &options.pack, "Language data that go before the default ones", "DIR" },
   { "from", 0, 0, G_OPTION_ARG_STRING, &options.from, "Format of the gold (default: by file name)", "FORMAT" },
   { "native", 0, 0, G_OPTION_ARG_NONE, &options.native,
-    "names: compare all mentions with the types as they are, also where the gold has those of another inventory", NULL },
+    "names: compare all mentions with the types as they are, also where the gold has those of another inventory",
+    NULL },
   { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options.words, NULL, "STEP GOLD…" },
   { NULL, 0, 0, 0, NULL, NULL, NULL },
 };
@@ -268,8 +269,7 @@ eval_names (Eval *eval, GError **error)
   eval->types = types_load (options.pack, error);
   eval->gold_mentions = g_array_new (FALSE, FALSE, sizeof (Span));
   eval->system_mentions = g_array_new (FALSE, FALSE, sizeof (Span));
-  if (!eval->types || !start (eval, "tokenise ! tag", error)
-      || !read_gold (eval, options.native, take_names, error))
+  if (!eval->types || !start (eval, "tokenise ! tag", error) || !read_gold (eval, options.native, take_names, error))
     return FALSE;
   native = gold_is_native (eval);
   gold = map_spans (eval, eval->gold_mentions, native, NULL);

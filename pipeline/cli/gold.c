@@ -187,9 +187,9 @@ gold_from_json (json_t *object, gboolean all_kinds, Gold *gold, GError **error)
   gold->length = json_string_length (text);
   gold->text = g_memdup2 (json_string_value (text), gold->length + 1);
   gold->mentions = new_spans ();
-  json_array_foreach (mentions, i, mention)
-    if (is_wanted (mention, all_kinds) && !add_gold_mention (doc, mention, gold->mentions, error))
-      return FALSE;
+  json_array_foreach (mentions, i,
+                      mention) if (is_wanted (mention, all_kinds)
+                                   && !add_gold_mention (doc, mention, gold->mentions, error)) return FALSE;
   return TRUE;
 }
 

@@ -108,8 +108,7 @@ make_pipeline (GError **error)
 {
   g_autoptr (EntPipeline) pipeline = parse_pipeline (error);
 
-  if (!pipeline || !add_source (pipeline, error)
-      || !cli_add_outputs (pipeline, options.to, options.output, error)
+  if (!pipeline || !add_source (pipeline, error) || !cli_add_outputs (pipeline, options.to, options.output, error)
       || !cli_check_outputs (pipeline, options.report, error) || !make_folder (error))
     return NULL;
   ent_pipeline_set_pack (pipeline, options.pack);

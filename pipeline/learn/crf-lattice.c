@@ -10,6 +10,9 @@
 #define TINY 1e-35f
 /* Labels that are less likely by more than exp of it count for as much: what is allowed stays possible */
 #define FLOOR (-40.0f)
+/* What is larger counts for as much: it belongs to a label whose forward value is as good as 0, and 0 × infinity is no
+ * number */
+#define MOST 1e30f
 
 /* The bit n_labels of follows[y] says whether y may start; follows[n_labels] is the set that may end */
 EntTransitions *
@@ -117,15 +120,18 @@ step_backward (const EntTransitions *transitions, const gfloat *exp_transitions,
   memset (row, 0, n_labels * sizeof *row);
   for (guint y = 0; y < n_labels; y++)
     {
-      gfloat value = factors[y] * after[y] / scale;
+      gfloat value = MIN (factors[y] * after[y] / scale, MOST);
 
       for (guint k = transitions->first[y]; k < transitions->first[y + 1]; k++)
         row[transitions->from[k]] += exp_transitions[transitions->from[k] * n_labels + y] * value;
     }
+  for (guint y = 0; y < n_labels; y++)
+    row[y] = MIN (row[y], MOST);
 }
 
 /* Fills the lattice; @allowed restricts the labels of each token where it is not NULL. Returns the logarithm of the
- * sum; minus infinity where no sequence is allowed, and the lattice is not to be used. exp_transitions is [Y + 1][Y], its last row the start. */
+ * sum; minus infinity where no sequence is allowed, and the lattice is not to be used. exp_transitions is [Y + 1][Y],
+ * its last row the start. */
 gdouble
 ent_lattice_sum (EntLattice *self, const EntTransitions *transitions, const gfloat *scores,
                  const gfloat *exp_transitions, const guint64 *allowed, guint n)
@@ -188,7 +194,9 @@ ent_lattice_add_pairs (const EntLattice *self, const EntTransitions *transitions
 
       for (guint y = 0; y < n_labels; y++)
         {
-          gfloat value = sign * self->factors[t * n_labels + y] * self->backward[t * n_labels + y] / self->scale[t];
+          gfloat value = self->factors[t * n_labels + y] * self->backward[t * n_labels + y] / self->scale[t];
+
+          value = sign * MIN (value, MOST);
 
           for (guint k = transitions->first[y]; value != 0 && k < transitions->first[y + 1]; k++)
             {

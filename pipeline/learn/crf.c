@@ -59,8 +59,28 @@ read_transitions (EntCrf *self, GError **error)
     return refuse (self->model, error);
   self->exp_transitions = g_new (gfloat, n);
   for (gsize i = 0; i < n; i++)
-    self->exp_transitions[i] = expf (self->weights[i]);
+    {
+      self->exp_transitions[i] = expf (self->weights[i]);
+      if (!isfinite (self->exp_transitions[i]))
+        return refuse (self->model, error);
+    }
   return TRUE;
+}
+
+/* Every run lies within the pairs, and one slot is free, so that each search ends */
+static gboolean
+check_slots (const EntCrf *self, gsize n_slots, gsize n_pairs)
+{
+  gboolean has_free = FALSE;
+
+  if (!n_slots || n_slots & (n_slots - 1) || n_slots > G_MAXUINT32)
+    return FALSE;
+  for (gsize i = 0; i < n_slots; i++)
+    if (!self->slots[i].check)
+      has_free = TRUE;
+    else if (crf_slot_first (&self->slots[i]) + crf_slot_n (&self->slots[i]) > n_pairs)
+      return FALSE;
+  return has_free;
 }
 
 static gboolean
@@ -75,12 +95,9 @@ read_features (EntCrf *self, GError **error)
   self->pairs = ent_model_get_section (self->model, "pairs", sizeof *self->pairs, &n_pairs, error);
   if (!self->pairs)
     return FALSE;
-  if (!n_slots || n_slots & (n_slots - 1) || n_slots > G_MAXUINT32)
+  if (!isfinite (self->scale) || !check_slots (self, n_slots, n_pairs))
     return refuse (self->model, error);
   self->slot_mask = n_slots - 1;
-  for (gsize i = 0; i < n_slots; i++)
-    if (self->slots[i].check && crf_slot_first (&self->slots[i]) + crf_slot_n (&self->slots[i]) > n_pairs)
-      return refuse (self->model, error);
   for (gsize i = 0; i < n_pairs; i++)
     if (self->pairs[i].label >= self->n_labels)
       return refuse (self->model, error);
@@ -220,17 +237,19 @@ find_best (EntCrf *self, const gfloat *scores, guint n, guint8 *before, guint8 *
     labels[t] = best;
 }
 
+/* Where no sequence is possible, or all are too improbable to be told apart, each label is as probable as the next */
 static void
 find_probabilities (EntCrf *self, const gfloat *scores, guint n, const guint8 *labels, gfloat *probabilities)
 {
   EntLattice lattice = { 0 };
   gfloat marginals[ENT_CRF_MAX_LABELS];
+  gboolean known = isfinite (ent_lattice_sum (&lattice, self->transitions, scores, self->exp_transitions, NULL, n));
 
-  ent_lattice_sum (&lattice, self->transitions, scores, self->exp_transitions, NULL, n);
   for (guint t = 0; t < n; t++)
     {
-      ent_lattice_marginals (&lattice, self->n_labels, t, marginals);
-      probabilities[t] = MIN (marginals[labels[t]], 1);
+      if (known)
+        ent_lattice_marginals (&lattice, self->n_labels, t, marginals);
+      probabilities[t] = known ? CLAMP (marginals[labels[t]], G_MINFLOAT, 1) : 1.0f / self->n_labels;
     }
   ent_lattice_clear (&lattice);
 }
