@@ -1,4 +1,4 @@
 /* The one error domain. */
 #include <entente/error.h>
 
-G_DEFINE_QUARK (ent-error-quark, ent_error)
+G_DEFINE_QUARK (ent - error - quark, ent_error)

@@ -6,8 +6,8 @@
 static const gchar *const layer_names[ENT_N_LAYERS + 1]
     = { "tokens", "sentences", "tags", "heads", "mentions", "entities", "relations", NULL };
 static const gchar *const pos_names[]
-    = { "_",    "ADJ", "ADP", "ADV",  "AUX",  "CCONJ", "DET",   "INTJ",  "NOUN",
-        "NUM", "PART", "PRON", "PROPN", "PUNCT", "SCONJ", "SYM", "VERB", "X", NULL };
+    = { "_",    "ADJ",  "ADP",   "ADV",   "AUX",   "CCONJ", "DET",  "INTJ", "NOUN", "NUM",
+        "PART", "PRON", "PROPN", "PUNCT", "SCONJ", "SYM",   "VERB", "X",    NULL };
 static const gchar *const kind_names[] = { "name", "nominal", "pronoun", "value", NULL };
 static const gchar *const polarity_names[] = { "affirmed", "negated", NULL };
 static const gchar *const modality_names[]

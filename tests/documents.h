@@ -84,8 +84,12 @@ document_of (const char *id, const char *marked)
 static inline guint
 add_name (EntDocument *doc, guint first, guint end, const char *type, const char *name, const char *key)
 {
-  const EntMention mention = { .first = first, .n = end - first, .type = ent_document_intern (doc, type),
-                               .by = ent_document_intern (doc, "test"), .entity = ENT_NONE, .confidence = 0.9f };
+  const EntMention mention = { .first = first,
+                               .n = end - first,
+                               .type = ent_document_intern (doc, type),
+                               .by = ent_document_intern (doc, "test"),
+                               .entity = ENT_NONE,
+                               .confidence = 0.9f };
   guint m = ent_document_append_mention (doc, &mention);
   guint n, e;
   const EntEntity *entities = ent_document_get_entities (doc, &n);

@@ -39,7 +39,8 @@ static const GOptionEntry entries[] = {
   { "min-count", 0, 0, G_OPTION_ARG_INT, &options.min_count, "Words met more seldom get no class (default: 5)", "N" },
   { "iterations", 0, 0, G_OPTION_ARG_INT, &options.iterations, "At most so many rounds over all words (default: 10)",
     "N" },
-  { "licence", 0, 0, G_OPTION_ARG_STRING, &options.licence, "What the model's header is to say of its licence", "TEXT" },
+  { "licence", 0, 0, G_OPTION_ARG_STRING, &options.licence, "What the model's header is to say of its licence",
+    "TEXT" },
   { "list", 0, 0, G_OPTION_ARG_FILENAME, &options.list, "Write words, counts and classes as text, too", "FILE" },
   { "from", 0, 0, G_OPTION_ARG_STRING, &options.from,
     "Format of the data: text, lines, jsonl, conllu or iob2 (default: by file name)", "FORMAT" },
@@ -61,9 +62,9 @@ typedef struct
   guint64 n_documents;
   guint64 n_words;
 
-  GArray *kept;         /* guint32: numbers in `forms` of the words that get classes, frequent ones first */
-  EntBigrams *bigrams;  /* of these, behind the fixed ones */
-  EntWord *words;       /* of each kept word */
+  GArray *kept;        /* guint32: numbers in `forms` of the words that get classes, frequent ones first */
+  EntBigrams *bigrams; /* of these, behind the fixed ones */
+  EntWord *words;      /* of each kept word */
 } Training;
 
 typedef struct
@@ -180,7 +181,8 @@ choose_words (Training *self, GError **error)
     return TRUE;
   g_set_error (error, ENT_ERROR, ENT_ERROR_INPUT,
                "no word occurs %d times among the %" G_GUINT64_FORMAT " words of the data: expected more text, or a "
-               "lower --min-count", options.min_count, self->n_words);
+               "lower --min-count",
+               options.min_count, self->n_words);
   return FALSE;
 }
 
@@ -199,7 +201,8 @@ make_bigrams (Training *self, GError **error)
   if (self->bigrams->n_pairs <= G_MAXUINT32)
     return TRUE;
   g_set_error (error, ENT_ERROR, ENT_ERROR_INPUT,
-               "%" G_GUINT64_FORMAT " words are too many: expected at most %u; FILE@0.5 takes half of a file's documents",
+               "%" G_GUINT64_FORMAT
+               " words are too many: expected at most %u; FILE@0.5 takes half of a file's documents",
                self->n_words, G_MAXUINT32);
   return FALSE;
 }
@@ -339,7 +342,8 @@ train_clusters (int argc, char **argv)
   const char *wrong;
 
   if (!cli_parse (argv, NULL, "Finds classes of words that stand in the same places, in raw text.",
-                  "Writes PACK/tag/" ENT_WORDS_FILE ", which the learned stages look words up in. The same data, options\n"
+                  "Writes PACK/tag/" ENT_WORDS_FILE
+                  ", which the learned stages look words up in. The same data, options\n"
                   "and version give the same bytes, whatever the number of threads.\n\n"
                   "Example: entente train clusters -o mypack/ --licence 'CC BY-SA 3.0' wikipedia.jsonl.xz news/",
                   entries))

@@ -1,4 +1,5 @@
-/* entente train names: a tagger of names from IOB2 or from JSON Lines with mentions. The types are those of the data. */
+/* entente train names: a tagger of names from IOB2 or from JSON Lines with mentions. The types are those of the data.
+ */
 #include "pipeline/cli/gold.h"
 #include "pipeline/cli/train.h"
 #include "pipeline/cli/types.h"
@@ -31,13 +32,15 @@ static const GOptionEntry entries[] = {
   { "all-kinds", 0, 0, G_OPTION_ARG_NONE, &options.all_kinds, "Learn nominals, pronouns and values, too", NULL },
   { "own-types", 0, 0, G_OPTION_ARG_NONE, &options.own_types,
     "Bring the types to the pack's own; what a file does not mark stays open", NULL },
-  { "licence", 0, 0, G_OPTION_ARG_STRING, &options.licence, "What the model's header is to say of its licence", "TEXT" },
+  { "licence", 0, 0, G_OPTION_ARG_STRING, &options.licence, "What the model's header is to say of its licence",
+    "TEXT" },
   { "epochs", 0, 0, G_OPTION_ARG_INT, &options.epochs, "Rounds over the data (default: 12)", "N" },
   { "rate", 0, 0, G_OPTION_ARG_DOUBLE, &options.rate, "Learning rate (default: 0.2)", "X" },
   { "dropout", 0, 0, G_OPTION_ARG_DOUBLE, &options.dropout, "Share of features left out in training (default: 0.5)",
     "X" },
   { "prune", 0, 0, G_OPTION_ARG_DOUBLE, &options.prune, "Weights below it are left out (default: 0.02)", "X" },
-  { "min-count", 0, 0, G_OPTION_ARG_INT, &options.min_count, "Features met more seldom are left out (default: 1)", "N" },
+  { "min-count", 0, 0, G_OPTION_ARG_INT, &options.min_count, "Features met more seldom are left out (default: 1)",
+    "N" },
   { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options.data, NULL, "DATA…" },
   { NULL, 0, 0, 0, NULL, NULL, NULL },
 };
@@ -124,6 +127,31 @@ names_of (Training *self, EntDocument *doc, GArray *spans)
   return names;
 }
 
+/* A word, or several parted by `|`: a model's labels are made of them and parted by spaces */
+static gboolean
+is_type (const gchar *type)
+{
+  for (const gchar *p = type; *p; p++)
+    if (g_ascii_isspace (*p) || (*p == '|' && (p == type || !p[1] || p[1] == '|')))
+      return FALSE;
+  return *type != '\0';
+}
+
+static gboolean
+check_types (GArray *spans, GError **error)
+{
+  for (guint i = 0; i < spans->len; i++)
+    {
+      const gchar *type = g_array_index (spans, Span, i).type;
+
+      if (is_type (type))
+        continue;
+      g_set_error (error, ENT_ERROR, ENT_ERROR_INPUT, "the type '%s': expected a word, or several parted by |", type);
+      return FALSE;
+    }
+  return TRUE;
+}
+
 static gboolean
 take_gold (const Gold *gold, gpointer data, GError **error)
 {
@@ -138,6 +166,8 @@ take_gold (const Gold *gold, gpointer data, GError **error)
       g_set_error (error, ENT_ERROR, ENT_ERROR_INPUT, "no mentions to learn from: expected IOB2 or JSON Lines");
       return FALSE;
     }
+  if (!check_types (gold->mentions, error))
+    return FALSE;
   ent_document_get_tokens (doc, &n);
   self->n_words += n;
   g_ptr_array_add (self->names, names_of (self, doc, gold->mentions));
@@ -220,7 +250,11 @@ read_gold (Training *self, GError **error)
       if (!ok)
         return FALSE;
     }
-  return TRUE;
+  if (g_hash_table_size (self->types))
+    return TRUE;
+  g_set_error (error, ENT_ERROR, ENT_ERROR_INPUT,
+               "no names to learn from in all of the data: expected some that are marked");
+  return FALSE;
 }
 
 static gboolean
@@ -237,7 +271,7 @@ read_and_train (Training *self, GError **error)
   if (!ent_pipeline_load (self->pipeline, error) || !read_gold (self, error))
     return FALSE;
   if (self->n_lost)
-    cli_say ("train names: %u names do not begin and end where words do, and are left out", self->n_lost);
+    cli_say ("train names: left out because they do not begin and end where words do: %u names", self->n_lost);
   return train (self, path, error);
 }
 

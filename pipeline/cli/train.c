@@ -25,7 +25,7 @@ print_steps (FILE *out)
                 "Trains a model from data and puts it into a pack.\n\nSteps:\n");
   for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
     fprintf (out, "  %-8s  %s\n", steps[i].step, steps[i].summary);
-  fprintf (out, "\nDATA is files and folders as for `entente run`; FILE@0.3 takes 3 of 10 documents of a file, FILE@2\n"
+  fprintf (out, "\nDATA is files; for clusters folders, too, and FILE@0.3 takes 3 of 10 documents of a file, FILE@2\n"
                 "each of them twice. entente train STEP --help tells more.\n\n"
                 "Example: entente train clusters -o mypack/ news.jsonl.xz\n");
 }

@@ -6,8 +6,8 @@
 
 struct _Types
 {
-  GHashTable *own;  /* set of the pack's types */
-  GHashTable *four; /* type → one of four */
+  GHashTable *own;    /* set of the pack's types */
+  GHashTable *four;   /* type → one of four */
   GHashTable *own_of; /* type of another inventory → own types, separated by | */
 };
 
@@ -48,8 +48,8 @@ types_load (const char *pack, GError **error)
   for (guint i = 0; lines[i]; i++)
     if (*lines[i] && *lines[i] != '#' && !take_line (self, lines[i]))
       {
-        g_set_error (error, ENT_ERROR, ENT_ERROR_MODEL, "%s:%u: expected TYPE, a tab, a four-type name or '-', and perhaps own types", path,
-                     i + 1);
+        g_set_error (error, ENT_ERROR, ENT_ERROR_MODEL,
+                     "%s:%u: expected TYPE, a tab, a four-type name or '-', and perhaps own types", path, i + 1);
         return NULL;
       }
   return g_steal_pointer (&self);

@@ -146,7 +146,8 @@ ent_lattice_sum (EntLattice *self, const EntTransitions *transitions, const gflo
       gfloat *row = self->forward + t * n_labels;
       gfloat *factors = self->factors + t * n_labels;
 
-      log_sum += exponentiate (scores + t * n_labels, allowed ? allowed[t] : ~G_GUINT64_CONSTANT (0), n_labels, factors);
+      log_sum
+          += exponentiate (scores + t * n_labels, allowed ? allowed[t] : ~G_GUINT64_CONSTANT (0), n_labels, factors);
       memcpy (row, factors, n_labels * sizeof *row);
       if (t)
         step_forward (transitions, exp_transitions, row - n_labels, row);

@@ -327,8 +327,8 @@ put_slot (GArray *slots, guint64 hash, guint32 first, guint32 n)
 
   while (g_array_index (slots, CrfSlot, slot).check)
     slot = (slot + 1) & mask;
-  g_array_index (slots, CrfSlot, slot) = (CrfSlot){ GUINT32_TO_LE (crf_check_of (hash)),
-                                                    GUINT32_TO_LE (first | (n - 1) << 26) };
+  g_array_index (slots, CrfSlot, slot)
+      = (CrfSlot){ GUINT32_TO_LE (crf_check_of (hash)), GUINT32_TO_LE (first | (n - 1) << 26) };
 }
 
 /* The pairs of a feature that say enough */
@@ -383,8 +383,7 @@ ent_crf_trainer_store (EntCrfTrainer *self, const EntCrfOptions *options, EntMod
   ent_model_writer_set_number (writer, "scale", scale);
   ent_model_writer_set_number (writer, "features", n_kept);
   ent_model_writer_add (writer, "follows", self->follows, (self->n_labels + 1) * sizeof (guint64));
-  ent_model_writer_add (writer, "transitions", self->bonds,
-                        (self->n_labels + 1) * self->n_labels * sizeof (gfloat));
+  ent_model_writer_add (writer, "transitions", self->bonds, (self->n_labels + 1) * self->n_labels * sizeof (gfloat));
   ent_model_writer_add (writer, "slots", slots->data, slots->len * sizeof (CrfSlot));
   ent_model_writer_add (writer, "pairs", pairs->data, pairs->len * sizeof (CrfPair));
 }

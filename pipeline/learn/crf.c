@@ -167,8 +167,7 @@ add_feature (EntCrf *self, guint64 id, gint32 *sums)
 {
   guint32 check = crf_check_of (id);
 
-  for (guint32 slot = crf_slot_of (id, self->slot_mask); self->slots[slot].check;
-       slot = (slot + 1) & self->slot_mask)
+  for (guint32 slot = crf_slot_of (id, self->slot_mask); self->slots[slot].check; slot = (slot + 1) & self->slot_mask)
     if (self->slots[slot].check == check)
       {
         const CrfPair *pair = self->pairs + crf_slot_first (&self->slots[slot]);
@@ -230,8 +229,7 @@ find_best (EntCrf *self, const gfloat *scores, guint n, guint8 *before, guint8 *
         rows[t & 1][y] = max + scores[t * n_labels + y];
       }
   for (guint y = 0; y < n_labels; y++)
-    if (transitions->may_end[y]
-        && (!transitions->may_end[best] || rows[(n - 1) & 1][y] > rows[(n - 1) & 1][best]))
+    if (transitions->may_end[y] && (!transitions->may_end[best] || rows[(n - 1) & 1][y] > rows[(n - 1) & 1][best]))
       best = y;
   for (guint t = n; t-- > 0; best = before[t * n_labels + best])
     labels[t] = best;

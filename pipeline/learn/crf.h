@@ -32,9 +32,9 @@ typedef struct _EntCrfTrainer EntCrfTrainer;
 typedef struct
 {
   guint epochs;
-  gfloat rate;    /* of learning: AdaGrad's eta */
-  gfloat dropout; /* share of the features that a token goes without in training */
-  gfloat prune;   /* weights below it are left out of the model */
+  gfloat rate;     /* of learning: AdaGrad's eta */
+  gfloat dropout;  /* share of the features that a token goes without in training */
+  gfloat prune;    /* weights below it are left out of the model */
   guint min_count; /* features seen more seldom are left out */
 } EntCrfOptions;
 

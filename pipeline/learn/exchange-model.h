@@ -1,5 +1,5 @@
-/* The model behind the exchange algorithm: how often words of one class stand before those of another, and what it would
- * gain if a word were in another class.
+/* The model behind the exchange algorithm: how often words of one class stand before those of another, and what it
+ * would gain if a word were in another class.
  *
  * With N(a, b) the times that a word of class a is followed by one of class b, and sums over one side N(a, ·), N(·, b),
  * the log-likelihood of the text is

@@ -5,9 +5,9 @@
 
 #include "pipeline/learn/exchange-model.h"
 
-/* Words in a batch: one for each 100 words before it, as the moves of frequent words change much for the next. With these
- * the perplexity falls as fast as word by word; with 64 throughout it takes two more iterations (measured on 15 million
- * words and 300 classes) */
+/* Words in a batch: one for each 100 words before it, as the moves of frequent words change much for the next. With
+ * these the perplexity falls as fast as word by word; with 64 throughout it takes two more iterations (measured on 15
+ * million words and 300 classes) */
 #define MIN_BATCH 4
 #define MAX_BATCH 64
 #define WORDS_BEFORE 100

@@ -218,7 +218,8 @@ frequency_of (const EntWords *self, const guint16 *slot)
   return slot ? GUINT16_FROM_LE (slot[2 + self->n_grains]) : 0;
 }
 
-/* A word that is not known as it is: in lower case, or where it is in capitals in title case, if that is more frequent */
+/* A word that is not known as it is: in lower case, or where it is in capitals in title case, if that is more frequent
+ */
 static const guint16 *
 find_otherwise (const EntWords *self, const gchar *word, gsize length)
 {

@@ -59,8 +59,8 @@ open_folder (EntExport *self, GError **error)
   if (g_str_equal (self->path, "-"))
     {
       g_set_error (error, ENT_ERROR, ENT_ERROR_USAGE,
-                   "%s is several files (%s), which standard output cannot take: expected path=FOLDER",
-                   self->to, names);
+                   "%s is several files (%s), which standard output cannot take: expected path=FOLDER", self->to,
+                   names);
       return FALSE;
     }
   if (!make_folder (self->path, error))
@@ -167,9 +167,10 @@ ent_export_class_init (EntExportClass *klass)
   ent_stage_class_describe (klass, "export", "write documents or the graph that they make", ENT_LAYER_NONE,
                             ENT_LAYER_NONE);
   ent_stage_class_option (klass, G_STRUCT_OFFSET (EntExport, to),
-    g_param_spec_string ("to", NULL, g_intern_string (formats), "jsonl", ENT_OPTION));
-  ent_stage_class_option (klass, G_STRUCT_OFFSET (EntExport, path),
-    g_param_spec_string ("path", NULL, "file to write, folder for csv, - for standard output", "-", ENT_OPTION));
+                          g_param_spec_string ("to", NULL, g_intern_string (formats), "jsonl", ENT_OPTION));
+  ent_stage_class_option (
+      klass, G_STRUCT_OFFSET (EntExport, path),
+      g_param_spec_string ("path", NULL, "file to write, folder for csv, - for standard output", "-", ENT_OPTION));
 }
 
 static void

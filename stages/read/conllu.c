@@ -214,4 +214,6 @@ conllu_next (gpointer reader, EntDocument **doc, GError **error)
   return TRUE;
 }
 
-const EntReadFormat ent_read_conllu = { "conllu", ".conllu",  ENT_LAYER_TOKENS | ENT_LAYER_SENTENCES | ENT_LAYER_TAGS | ENT_LAYER_HEADS, conllu_open, conllu_next, conllu_close };
+const EntReadFormat ent_read_conllu
+    = { "conllu",    ".conllu",   ENT_LAYER_TOKENS | ENT_LAYER_SENTENCES | ENT_LAYER_TAGS | ENT_LAYER_HEADS,
+        conllu_open, conllu_next, conllu_close };

@@ -206,4 +206,6 @@ iob2_next (gpointer reader, EntDocument **doc, GError **error)
   return TRUE;
 }
 
-const EntReadFormat ent_read_iob2 = { "iob2", ".iob2 .iob .bio", ENT_LAYER_TOKENS | ENT_LAYER_SENTENCES | ENT_LAYER_MENTIONS, iob2_open, iob2_next, iob2_close };
+const EntReadFormat ent_read_iob2
+    = { "iob2",    ".iob2 .iob .bio", ENT_LAYER_TOKENS | ENT_LAYER_SENTENCES | ENT_LAYER_MENTIONS,
+        iob2_open, iob2_next,         iob2_close };

@@ -142,4 +142,5 @@ jsonl_next (gpointer reader, EntDocument **doc, GError **error)
   return TRUE;
 }
 
-const EntReadFormat ent_read_jsonl = { "jsonl", ".jsonl .ndjson .jl", (1 << ENT_N_LAYERS) - 1, jsonl_open, jsonl_next, jsonl_close };
+const EntReadFormat ent_read_jsonl
+    = { "jsonl", ".jsonl .ndjson .jl", (1 << ENT_N_LAYERS) - 1, jsonl_open, jsonl_next, jsonl_close };

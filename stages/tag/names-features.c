@@ -9,14 +9,15 @@
 
 #define LONGEST_AFFIX 4
 #define LONGEST_WORD 64
-/* Other occurrences of a word that are looked at */
+/* Other occurrences of a word that tell something, and how many are looked at to find them */
 #define MAX_OTHERS 3
+#define MAX_LOOKED_AT 24
 
 typedef struct
 {
   guint64 form;
-  guint64 folded; /* lower case, digits as 0 */
-  guint64 shape;  /* "Xxxx00" */
+  guint64 folded;  /* lower case, digits as 0 */
+  guint64 shape;   /* "Xxxx00" */
   guint64 outline; /* the same with runs as one: "Xx0" */
   guint64 prefixes[LONGEST_AFFIX];
   guint64 suffixes[LONGEST_AFFIX];
@@ -36,7 +37,7 @@ struct _NameFeatures
   guint32 mask;
   GArray *ids;     /* guint64 */
   GArray *offsets; /* guint32 */
-  guint first; /* the sentence in hand */
+  guint first;     /* the sentence in hand */
   guint end;
 };
 
@@ -310,11 +311,12 @@ add_others (NameFeatures *self, guint t)
 {
   const Features *word = &self->words[t];
   gint32 u = self->heads[(guint32) (word->folded >> 32) & self->mask];
-  guint n = 0;
+  guint n = 0, n_looked_at = 0;
+  gboolean small = FALSE;
 
   if (!(self->tagging->tokens[t].flags & ENT_TOKEN_CAPITALISED))
     return;
-  for (; u >= 0 && n < MAX_OTHERS; u = self->words[u].next)
+  for (; u >= 0 && n < MAX_OTHERS && n_looked_at++ < MAX_LOOKED_AT; u = self->words[u].next)
     {
       const EntSentence *sentence = &self->tagging->sentences[self->words[u].sentence];
 
@@ -322,7 +324,7 @@ add_others (NameFeatures *self, guint t)
         continue;
       if (!(self->tagging->tokens[u].flags & ENT_TOKEN_CAPITALISED))
         {
-          add (self, OTHER, 0);
+          small = TRUE;
           continue;
         }
       if ((guint) u > sentence->first)
@@ -331,6 +333,8 @@ add_others (NameFeatures *self, guint t)
         add (self, OTHER + 2, self->words[u + 1].folded);
       n++;
     }
+  if (small)
+    add (self, OTHER, 0);
 }
 
 /* The words of a phrase of the lexicon, each by its place in it */

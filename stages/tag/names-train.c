@@ -63,8 +63,8 @@ make_trainer (NamesTrainer *self)
 
   labels[0] = g_strdup ("O");
   for (guint y = 1; y < n_labels; y++)
-    labels[y] = g_strdup_printf ("%c-%s", parts[(y - 1) % NAME_LABELS_A_TYPE],
-                                 self->types[(y - 1) / NAME_LABELS_A_TYPE]);
+    labels[y]
+        = g_strdup_printf ("%c-%s", parts[(y - 1) % NAME_LABELS_A_TYPE], self->types[(y - 1) / NAME_LABELS_A_TYPE]);
   return ent_crf_trainer_new ((const gchar *const *) labels, n_labels, follows);
 }
 
@@ -169,8 +169,7 @@ fits (const EntSentence *sentence, const GoldName *names, guint n_names)
 }
 
 void
-names_trainer_add (NamesTrainer *self, EntDocument *doc, const GoldName *names, guint n_names,
-                   GHashTable *marked)
+names_trainer_add (NamesTrainer *self, EntDocument *doc, const GoldName *names, guint n_names, GHashTable *marked)
 {
   Tagging tagging = { .lexicon = &self->lexicon, .patterns = self->patterns, .doc = doc };
   guint64 open = open_labels (self, marked);

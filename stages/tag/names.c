@@ -98,8 +98,7 @@ propose_names (Tagging *self, const Names *names, const EntSentence *sentence, c
         first = t;
       if (part == NAME_LAST || part == NAME_UNIT)
         tag_propose_learned (self, sentence->first + first, sentence->first + t + 1,
-                         names->types[(labels[t] - 1) / NAME_LABELS_A_TYPE],
-                         least (probabilities, first, t + 1));
+                             names->types[(labels[t] - 1) / NAME_LABELS_A_TYPE], least (probabilities, first, t + 1));
     }
 }
 

@@ -64,8 +64,7 @@ typedef struct
 
 NamesTrainer *names_trainer_new (const gchar *pack, const gchar *const *types, GError **error);
 void names_trainer_free (NamesTrainer *self);
-void names_trainer_add (NamesTrainer *self, EntDocument *doc, const GoldName *names, guint n_names,
-                        GHashTable *marked);
+void names_trainer_add (NamesTrainer *self, EntDocument *doc, const GoldName *names, guint n_names, GHashTable *marked);
 void names_trainer_run (NamesTrainer *self, const NamesOptions *options, EntModelWriter *writer);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Names, names_free)

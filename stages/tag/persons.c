@@ -80,7 +80,7 @@ find_given (Tagging *self, const Run *run, guint t)
   return end;
 }
 
-/* "striker Okafor", "his wife Ines" */
+/* "striker Okafor", "his wife Ines"; but not "arms maker Norvik", which is a firm */
 static void
 find_described (Tagging *self, const Run *run)
 {
@@ -88,6 +88,7 @@ find_described (Tagging *self, const Run *run)
 
   if (run->first == 0 || !is_class (self, before, IS (OCCUPATION) | IS (FAMILY))
       || has_flag (self, before, ENT_TOKEN_CAPITALISED) || run->end - run->first > 4
+      || is_class (self, before, IS (ORG_NOUN))
       || is_class (self, run->first, ANY_PLACE | ANY_PEOPLE | IS (ORGANISATION))
       || is_class (self, run->end - 1, IS (ORG_HEAD) | IS (PLACE_HEAD)))
     return;

@@ -152,7 +152,7 @@ typedef struct
   guint32 first;
   guint32 end;
   const gchar *type;
-  gint16 pattern; /* of patterns.txt, or -1 */
+  gint16 pattern;    /* of patterns.txt, or -1 */
   gfloat confidence; /* of a learned name; else the rule's */
   guint8 rule;
 } Candidate;

@@ -73,7 +73,7 @@ tag_lexicon_open (Lexicon *self, const gchar *path, GError **error)
   if (!self->lexicon)
     return FALSE;
   memset (self->classes, -1, sizeof self->classes);
-  for (guint class = 0; class < N_CLASSES; class++)
+  for (guint class = 0; class < N_CLASSES; class ++)
     {
       gint type = ent_lexicon_find_type (self->lexicon, class_names[class]);
 

@@ -91,8 +91,10 @@ int
 main (void)
 {
   const struct CMUnitTest tests[] = {
-    cmocka_unit_test (keys_are_numbered_in_the_order_they_come), cmocka_unit_test (a_tally_grows),
-    cmocka_unit_test (a_count_stays_at_its_largest),             cmocka_unit_test (rows_have_each_neighbour_once),
+    cmocka_unit_test (keys_are_numbered_in_the_order_they_come),
+    cmocka_unit_test (a_tally_grows),
+    cmocka_unit_test (a_count_stays_at_its_largest),
+    cmocka_unit_test (rows_have_each_neighbour_once),
     cmocka_unit_test (words_may_have_no_neighbours),
   };
 

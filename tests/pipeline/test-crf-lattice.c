@@ -163,8 +163,8 @@ check_case (const Case *self, EntLattice *lattice, gboolean restricted)
 {
   EntTransitions *transitions = ent_transitions_new (Y, self->follows);
   Expected expected;
-  gdouble sum = ent_lattice_sum (lattice, transitions, self->scores, self->exp_bonds,
-                                 restricted ? self->allowed : NULL, self->n);
+  gdouble sum = ent_lattice_sum (lattice, transitions, self->scores, self->exp_bonds, restricted ? self->allowed : NULL,
+                                 self->n);
 
   sum_all (self, restricted, &expected);
   if (expected.sum > 0)
@@ -194,7 +194,8 @@ sums_are_those_of_all_sequences (void **state)
   ent_lattice_clear (&lattice);
 }
 
-/* Some of the drawn sets leave a sequence, others none: then the sum is minus infinity, and the lattice is used again */
+/* Some of the drawn sets leave a sequence, others none: the sum is minus infinity then, and the lattice good for more
+ */
 static void
 sets_of_allowed_labels_restrict_the_sums (void **state)
 {
@@ -235,8 +236,8 @@ static void
 check_numbers (const Case *self, EntLattice *lattice, gboolean restricted)
 {
   EntTransitions *transitions = ent_transitions_new (Y, self->follows);
-  gdouble sum = ent_lattice_sum (lattice, transitions, self->scores, self->exp_bonds,
-                                 restricted ? self->allowed : NULL, self->n);
+  gdouble sum = ent_lattice_sum (lattice, transitions, self->scores, self->exp_bonds, restricted ? self->allowed : NULL,
+                                 self->n);
   gfloat pairs[(Y + 1) * Y] = { 0 }, marginals[Y];
 
   assert_false (isnan (sum) || (isinf (sum) && sum > 0));

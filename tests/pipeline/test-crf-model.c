@@ -197,16 +197,11 @@ int
 main (void)
 {
   const struct CMUnitTest tests[] = {
-    cmocka_unit_test (sections_that_are_not_there),
-    cmocka_unit_test (sections_that_are_too_short),
-    cmocka_unit_test (sections_that_are_too_long),
-    cmocka_unit_test (labels_that_do_not_fit_the_arrays),
-    cmocka_unit_test (more_labels_than_a_set_holds),
-    cmocka_unit_test (pairs_of_labels_that_do_not_exist),
-    cmocka_unit_test (slots_that_point_outside_the_pairs),
-    cmocka_unit_test (a_table_without_a_free_slot),
-    cmocka_unit_test (weights_that_are_no_numbers),
-    cmocka_unit_test (a_model_that_allows_no_sequence_decodes),
+    cmocka_unit_test (sections_that_are_not_there),        cmocka_unit_test (sections_that_are_too_short),
+    cmocka_unit_test (sections_that_are_too_long),         cmocka_unit_test (labels_that_do_not_fit_the_arrays),
+    cmocka_unit_test (more_labels_than_a_set_holds),       cmocka_unit_test (pairs_of_labels_that_do_not_exist),
+    cmocka_unit_test (slots_that_point_outside_the_pairs), cmocka_unit_test (a_table_without_a_free_slot),
+    cmocka_unit_test (weights_that_are_no_numbers),        cmocka_unit_test (a_model_that_allows_no_sequence_decodes),
   };
 
   return cmocka_run_group_tests (tests, set_up, tear_down);

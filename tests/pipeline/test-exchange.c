@@ -5,8 +5,8 @@
 
 #include "pipeline/learn/exchange.h"
 
-/* A sentence of the language is an article, perhaps adjectives, a noun, a verb, and perhaps all of this but the verb again.
- * Word 0 is the boundary between sentences, and word w > 0 is of kind w % N_KINDS. */
+/* A sentence of the language is an article, perhaps adjectives, a noun, a verb, and perhaps all of this but the verb
+ * again. Word 0 is the boundary between sentences, and word w > 0 is of kind w % N_KINDS. */
 enum
 {
   NOUN,
@@ -168,7 +168,8 @@ no_single_move_would_be_better (void **state)
 static void
 words_that_follow_themselves_are_counted_once (void **state)
 {
-  static const guint32 text[] = { 1, 1, 2, 1, 1, 1, 3, 2, 2, 0, 3, 3, 1, 2, 3, 3, 0, 1, 1, 3, 4, 4, 4, 0, 4, 2, 4, 1, 0 };
+  static const guint32 text[]
+      = { 1, 1, 2, 1, 1, 1, 3, 2, 2, 0, 3, 3, 1, 2, 3, 3, 0, 1, 1, 3, 4, 4, 4, 0, 4, 2, 4, 1, 0 };
   static const guint32 map[] = { 0, 1, 2, 3, 4 };
   g_autoptr (EntTally) pairs = ent_tally_new ();
   g_autoptr (EntBigrams) bigrams = NULL;

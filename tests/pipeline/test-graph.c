@@ -23,8 +23,8 @@ show_edge (const EntGraphEdge *edge, gpointer user_data, GError **error)
                           edge->time_end, edge->place, edge->event, edge->evidence);
   for (guint i = 0; i < edge->weight; i++)
     g_string_append_printf (out, "  %s:%u-%u '%s' (%s) by [%s/%s]\n", edge->rows[i].document, edge->rows[i].start,
-                            edge->rows[i].end, edge->rows[i].sentence, edge->rows[i].trigger,
-                            edge->rows[i].attribution, edge->rows[i].attribution_text);
+                            edge->rows[i].end, edge->rows[i].sentence, edge->rows[i].trigger, edge->rows[i].attribution,
+                            edge->rows[i].attribution_text);
   return TRUE;
 }
 
@@ -60,9 +60,15 @@ ada_met_bo (const char *id)
 static EntRelation
 meeting (EntDocument *doc)
 {
-  return (EntRelation){ .head = 0, .tail = 1, .attribution = ENT_NONE, .place = ENT_NONE, .trigger_first = 1,
-                        .trigger_n = 1, .type = ent_document_intern (doc, "open"),
-                        .label = ent_document_intern (doc, "meet"), .confidence = 0.5f };
+  return (EntRelation){ .head = 0,
+                        .tail = 1,
+                        .attribution = ENT_NONE,
+                        .place = ENT_NONE,
+                        .trigger_first = 1,
+                        .trigger_n = 1,
+                        .type = ent_document_intern (doc, "open"),
+                        .label = ent_document_intern (doc, "meet"),
+                        .confidence = 0.5f };
 }
 
 static void
@@ -274,7 +280,8 @@ a_bar_inside_of_a_value_does_not_split_it (void **state)
   ent_document_add_relation (doc, 0, 1, "meet", 0, 1);
   add (graph, doc);
   check_edges (graph, "person/ada -open:meet-> person/bo affirmed asserted x1 in 1, 1.00, by [], [] to [] at [], , "
-                      "a\xc2\xa6" "b:0-11\n  a|b:0-11 'Ada met Bo.' () by [/]\n");
+                      "a\xc2\xa6"
+                      "b:0-11\n  a|b:0-11 'Ada met Bo.' () by [/]\n");
 }
 
 static void

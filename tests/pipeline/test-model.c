@@ -109,8 +109,7 @@ static void
 seal (guint8 *bytes, gsize n)
 {
   write_number (bytes, CHECKSUM_AT, 0);
-  write_number (bytes, CHECKSUM_AT,
-                ent_checksum (bytes, HEAD_SIZE) ^ ent_checksum (bytes + HEAD_SIZE, n - HEAD_SIZE));
+  write_number (bytes, CHECKSUM_AT, ent_checksum (bytes, HEAD_SIZE) ^ ent_checksum (bytes + HEAD_SIZE, n - HEAD_SIZE));
   write_bytes (bytes, n);
 }
 
@@ -271,11 +270,9 @@ sections_that_do_not_fit_are_refused (void **state)
   {
     gsize at;
     guint64 number;
-  } changes[] = {
-    { SECTION_OFFSET_AT, G_MAXUINT64 },     { SECTION_OFFSET_AT, 1 << 20 }, { SECTION_OFFSET_AT, 1 },
-    { SECTION_SIZE_AT, G_MAXUINT64 },       { SECTION_SIZE_AT, 1 << 20 },
-    { SECTION_SIZE_AT, G_MAXUINT64 - 4096 }
-  };
+  } changes[]
+      = { { SECTION_OFFSET_AT, G_MAXUINT64 }, { SECTION_OFFSET_AT, 1 << 20 }, { SECTION_OFFSET_AT, 1 },
+          { SECTION_SIZE_AT, G_MAXUINT64 },   { SECTION_SIZE_AT, 1 << 20 },   { SECTION_SIZE_AT, G_MAXUINT64 - 4096 } };
   gsize n;
   g_autofree guint8 *bytes = model_bytes (&n);
   g_autoptr (EntModel) model = NULL;

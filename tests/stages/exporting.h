@@ -77,9 +77,15 @@ static inline EntDocument *
 awkward_document (void)
 {
   EntDocument *doc = document_of ("d,1", "Ada^, \"the\nBo\" met Cy^.");
-  EntRelation relation = { .tail = 1, .attribution = ENT_NONE, .place = ENT_NONE, .trigger_first = 4, .trigger_n = 1,
-                           .type = ent_document_intern (doc, "open"), .label = ent_document_intern (doc, "meet"),
-                           .by = ent_document_intern (doc, "test"), .confidence = 0.5f };
+  EntRelation relation = { .tail = 1,
+                           .attribution = ENT_NONE,
+                           .place = ENT_NONE,
+                           .trigger_first = 4,
+                           .trigger_n = 1,
+                           .type = ent_document_intern (doc, "open"),
+                           .label = ent_document_intern (doc, "meet"),
+                           .by = ent_document_intern (doc, "test"),
+                           .confidence = 0.5f };
 
   add_name (doc, 0, 4, "Person", "Ada, \"the\nBo\"", "person/ada-the-bo");
   add_name (doc, 5, 6, "Person", "Cy", "person/cy");

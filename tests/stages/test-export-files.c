@@ -169,8 +169,7 @@ check_full_disk (const char *to)
   assert_true (ent_stage_load (stage, NULL));
   add (stage, doc);
   assert_false (ent_stage_finish (stage, &error));
-  assert_string_equal (error->message,
-                       "stage 'export': /dev/full: cannot write to it: No space left on device");
+  assert_string_equal (error->message, "stage 'export': /dev/full: cannot write to it: No space left on device");
   assert_true (g_error_matches (error, ENT_ERROR, ENT_ERROR_OUTPUT));
 }
 

@@ -14,14 +14,27 @@ static EntDocument *
 rich_document (void)
 {
   EntDocument *doc = document_of ("briefs/7", "Ada Lin didn't pay 5 euros^.~ Bo said so^.");
-  EntMention money = { .first = 4, .n = 2, .type = ent_document_intern (doc, "Money"), .entity = ENT_NONE,
+  EntMention money = { .first = 4,
+                       .n = 2,
+                       .type = ent_document_intern (doc, "Money"),
+                       .entity = ENT_NONE,
                        .value = ent_document_intern (doc, "{\"amount\":5,\"currency\":\"EUR\"}"),
-                       .by = ent_document_intern (doc, "tag/money"), .confidence = 1, .kind = ENT_MENTION_VALUE };
-  EntRelation relation = { .tail = 1, .attribution = 2, .place = ENT_NONE, .trigger_first = 2, .trigger_n = 2,
-                           .type = ent_document_intern (doc, "open"), .label = ent_document_intern (doc, "pay"),
-                           .event = ent_document_intern (doc, "PLOVER:AID"), .time = ent_document_intern (doc, "2022"),
-                           .by = ent_document_intern (doc, "link/open"), .confidence = 0.81234f,
-                           .polarity = ENT_POLARITY_NEGATED, .modality = ENT_MODALITY_INTENDED };
+                       .by = ent_document_intern (doc, "tag/money"),
+                       .confidence = 1,
+                       .kind = ENT_MENTION_VALUE };
+  EntRelation relation = { .tail = 1,
+                           .attribution = 2,
+                           .place = ENT_NONE,
+                           .trigger_first = 2,
+                           .trigger_n = 2,
+                           .type = ent_document_intern (doc, "open"),
+                           .label = ent_document_intern (doc, "pay"),
+                           .event = ent_document_intern (doc, "PLOVER:AID"),
+                           .time = ent_document_intern (doc, "2022"),
+                           .by = ent_document_intern (doc, "link/open"),
+                           .confidence = 0.81234f,
+                           .polarity = ENT_POLARITY_NEGATED,
+                           .modality = ENT_MODALITY_INTENDED };
 
   add_name (doc, 0, 2, "Person", "Ada Lin", "person/ada-lin");
   ent_document_append_mention (doc, &money);
@@ -47,27 +60,29 @@ jsonl_has_all_that_is_known_in_the_order_of_the_contract (void **state)
   ent_document_set_tag (doc, 3, ENT_POS_VERB, "pay");
   ent_document_set_head (doc, 3, 3, "root");
   ent_document_set_head (doc, 1, 3, "nsubj");
-  check_export ("jsonl", doc,
-    "{\"id\":\"briefs/7\",\"source\":\"briefs/7.txt\",\"title\":\"A \\\"title\\\"\",\"date\":\"2025-06-09\","
-    "\"lang\":\"en\",\"meta\":{\"feed \\\"x\\\"\":\"a\\\\b\"},"
-    "\"text\":\"Ada Lin didn't pay 5 euros. Bo said so.\","
-    "\"sentences\":[{\"start\":0,\"end\":27},{\"start\":28,\"end\":39}],"
-    "\"tokens\":[{\"start\":0,\"end\":3},{\"start\":4,\"end\":7,\"head\":3,\"dep\":\"nsubj\"},{\"start\":8,\"end\":14},"
-    "{\"start\":15,\"end\":18,\"lemma\":\"pay\",\"pos\":\"VERB\",\"head\":-1,\"dep\":\"root\"},"
-    "{\"start\":19,\"end\":20},{\"start\":21,\"end\":26},{\"start\":26,\"end\":27},{\"start\":28,\"end\":30},"
-    "{\"start\":31,\"end\":35},{\"start\":36,\"end\":38},{\"start\":38,\"end\":39}],"
-    "\"mentions\":[{\"id\":0,\"start\":0,\"end\":7,\"type\":\"Person\",\"kind\":\"name\",\"entity\":0,"
-    "\"confidence\":0.9,\"by\":\"test\"},"
-    "{\"id\":1,\"start\":19,\"end\":26,\"type\":\"Money\",\"kind\":\"value\","
-    "\"value\":{\"amount\":5,\"currency\":\"EUR\"},\"confidence\":1,\"by\":\"tag/money\"},"
-    "{\"id\":2,\"start\":28,\"end\":30,\"type\":\"Person\",\"kind\":\"name\",\"entity\":1,"
-    "\"confidence\":0.9,\"by\":\"test\"}],"
-    "\"entities\":[{\"id\":0,\"type\":\"Person\",\"name\":\"Ada Lin\",\"aliases\":[\"Ada\",\"A. Lin\"],"
-    "\"key\":\"person/ada-lin\",\"links\":{\"iso3166\":\"RU\",\"wikidata\":\"Q1\"}},"
-    "{\"id\":1,\"type\":\"Person\",\"name\":\"Bo\",\"key\":\"person/bo\"}],"
-    "\"relations\":[{\"id\":0,\"type\":\"open\",\"label\":\"pay\",\"head\":0,\"tail\":1,"
-    "\"trigger\":{\"start\":8,\"end\":18},\"sentence\":0,\"polarity\":\"negated\",\"modality\":\"intended\","
-    "\"attribution\":2,\"event\":\"PLOVER:AID\",\"time\":\"2022\",\"confidence\":0.8123,\"by\":\"link/open\"}]}\n");
+  check_export (
+      "jsonl", doc,
+      "{\"id\":\"briefs/7\",\"source\":\"briefs/7.txt\",\"title\":\"A \\\"title\\\"\",\"date\":\"2025-06-09\","
+      "\"lang\":\"en\",\"meta\":{\"feed \\\"x\\\"\":\"a\\\\b\"},"
+      "\"text\":\"Ada Lin didn't pay 5 euros. Bo said so.\","
+      "\"sentences\":[{\"start\":0,\"end\":27},{\"start\":28,\"end\":39}],"
+      "\"tokens\":[{\"start\":0,\"end\":3},{\"start\":4,\"end\":7,\"head\":3,\"dep\":\"nsubj\"},{\"start\":8,\"end\":"
+      "14},"
+      "{\"start\":15,\"end\":18,\"lemma\":\"pay\",\"pos\":\"VERB\",\"head\":-1,\"dep\":\"root\"},"
+      "{\"start\":19,\"end\":20},{\"start\":21,\"end\":26},{\"start\":26,\"end\":27},{\"start\":28,\"end\":30},"
+      "{\"start\":31,\"end\":35},{\"start\":36,\"end\":38},{\"start\":38,\"end\":39}],"
+      "\"mentions\":[{\"id\":0,\"start\":0,\"end\":7,\"type\":\"Person\",\"kind\":\"name\",\"entity\":0,"
+      "\"confidence\":0.9,\"by\":\"test\"},"
+      "{\"id\":1,\"start\":19,\"end\":26,\"type\":\"Money\",\"kind\":\"value\","
+      "\"value\":{\"amount\":5,\"currency\":\"EUR\"},\"confidence\":1,\"by\":\"tag/money\"},"
+      "{\"id\":2,\"start\":28,\"end\":30,\"type\":\"Person\",\"kind\":\"name\",\"entity\":1,"
+      "\"confidence\":0.9,\"by\":\"test\"}],"
+      "\"entities\":[{\"id\":0,\"type\":\"Person\",\"name\":\"Ada Lin\",\"aliases\":[\"Ada\",\"A. Lin\"],"
+      "\"key\":\"person/ada-lin\",\"links\":{\"iso3166\":\"RU\",\"wikidata\":\"Q1\"}},"
+      "{\"id\":1,\"type\":\"Person\",\"name\":\"Bo\",\"key\":\"person/bo\"}],"
+      "\"relations\":[{\"id\":0,\"type\":\"open\",\"label\":\"pay\",\"head\":0,\"tail\":1,"
+      "\"trigger\":{\"start\":8,\"end\":18},\"sentence\":0,\"polarity\":\"negated\",\"modality\":\"intended\","
+      "\"attribution\":2,\"event\":\"PLOVER:AID\",\"time\":\"2022\",\"confidence\":0.8123,\"by\":\"link/open\"}]}\n");
 }
 
 static void
@@ -88,10 +103,10 @@ jsonl_counts_code_points_and_escapes_what_json_cannot_hold (void **state)
   g_autoptr (EntDocument) doc = document_of_length ("\t", text, sizeof text - 1);
 
   check_export ("jsonl", doc,
-    "{\"id\":\"\\t\",\"text\":\"\xf0\x9d\x92\x9c\xc3\xa9 \\\"x\\\\\\u0001\\u0000y\x7f\\n\xe2\x80\xa8 z\","
-    "\"sentences\":[{\"start\":0,\"end\":14}],"
-    "\"tokens\":[{\"start\":0,\"end\":2},{\"start\":3,\"end\":10},{\"start\":11,\"end\":12},"
-    "{\"start\":13,\"end\":14}]}\n");
+                "{\"id\":\"\\t\",\"text\":\"\xf0\x9d\x92\x9c\xc3\xa9 \\\"x\\\\\\u0001\\u0000y\x7f\\n\xe2\x80\xa8 z\","
+                "\"sentences\":[{\"start\":0,\"end\":14}],"
+                "\"tokens\":[{\"start\":0,\"end\":2},{\"start\":3,\"end\":10},{\"start\":11,\"end\":12},"
+                "{\"start\":13,\"end\":14}]}\n");
 }
 
 /* --- conllu ------------------------------------------------------------------------------------------------------ */
@@ -108,24 +123,24 @@ conllu_has_sentences_paragraphs_and_the_words_of_surface_tokens (void **state)
   ent_document_set_head (doc, 5, 0, "dep");
   end_sentence (doc);
   check_export ("conllu", doc,
-    "# newdoc id = d\n"
-    "# sent_id = d-1\n"
-    "# text = Ada can't go.\n"
-    "1\tAda\t_\t_\t_\t_\t4\tnsubj\t_\tTokenRange=0:3\n"
-    "2-3\tcan't\t_\t_\t_\t_\t_\t_\t_\tTokenRange=4:9\n"
-    "2\tca\t_\t_\t_\t_\t_\t_\t_\tTokenRange=4:6\n"
-    "3\tnot\t_\t_\t_\t_\t_\t_\t_\tTokenRange=6:9\n"
-    "4\tgo\tgo\tVERB\t_\t_\t0\troot\t_\tSpaceAfter=No|TokenRange=10:12\n"
-    "5\t.\t_\t_\t_\t_\t_\t_\t_\tSpaceAfter=No|TokenRange=12:13\n"
-    "\n"
-    "# sent_id = d-2\n"
-    "# text = Stay! Bo did.\n"
-    "1\tStay\t_\t_\t_\t_\t_\tdep\t_\tSpaceAfter=No|TokenRange=13:17\n"
-    "2\t!\t_\t_\t_\t_\t_\t_\t_\tTokenRange=17:18\n"
-    "3\tBo\t_\t_\t_\t_\t_\t_\t_\tTokenRange=22:24\n"
-    "4\tdid\t_\t_\t_\t_\t_\t_\t_\tSpaceAfter=No|TokenRange=25:28\n"
-    "5\t.\t_\t_\t_\t_\t_\t_\t_\tTokenRange=28:29\n"
-    "\n");
+                "# newdoc id = d\n"
+                "# sent_id = d-1\n"
+                "# text = Ada can't go.\n"
+                "1\tAda\t_\t_\t_\t_\t4\tnsubj\t_\tTokenRange=0:3\n"
+                "2-3\tcan't\t_\t_\t_\t_\t_\t_\t_\tTokenRange=4:9\n"
+                "2\tca\t_\t_\t_\t_\t_\t_\t_\tTokenRange=4:6\n"
+                "3\tnot\t_\t_\t_\t_\t_\t_\t_\tTokenRange=6:9\n"
+                "4\tgo\tgo\tVERB\t_\t_\t0\troot\t_\tSpaceAfter=No|TokenRange=10:12\n"
+                "5\t.\t_\t_\t_\t_\t_\t_\t_\tSpaceAfter=No|TokenRange=12:13\n"
+                "\n"
+                "# sent_id = d-2\n"
+                "# text = Stay! Bo did.\n"
+                "1\tStay\t_\t_\t_\t_\t_\tdep\t_\tSpaceAfter=No|TokenRange=13:17\n"
+                "2\t!\t_\t_\t_\t_\t_\t_\t_\tTokenRange=17:18\n"
+                "3\tBo\t_\t_\t_\t_\t_\t_\t_\tTokenRange=22:24\n"
+                "4\tdid\t_\t_\t_\t_\t_\t_\t_\tSpaceAfter=No|TokenRange=25:28\n"
+                "5\t.\t_\t_\t_\t_\t_\t_\t_\tTokenRange=28:29\n"
+                "\n");
 }
 
 static void
@@ -134,27 +149,32 @@ conllu_begins_a_paragraph_after_a_blank_line_only (void **state)
   g_autoptr (EntDocument) doc = document_of ("d", "A~\nB~\n\nC~\r\n\r\nD");
 
   check_export ("conllu", doc,
-    "# newdoc id = d\n# sent_id = d-1\n# text = A\n1\tA\t_\t_\t_\t_\t_\t_\t_\tTokenRange=0:1\n\n"
-    "# sent_id = d-2\n# text = B\n1\tB\t_\t_\t_\t_\t_\t_\t_\tTokenRange=2:3\n\n"
-    "# newpar\n# sent_id = d-3\n# text = C\n1\tC\t_\t_\t_\t_\t_\t_\t_\tTokenRange=5:6\n\n"
-    "# newpar\n# sent_id = d-4\n# text = D\n1\tD\t_\t_\t_\t_\t_\t_\t_\tTokenRange=10:11\n\n");
+                "# newdoc id = d\n# sent_id = d-1\n# text = A\n1\tA\t_\t_\t_\t_\t_\t_\t_\tTokenRange=0:1\n\n"
+                "# sent_id = d-2\n# text = B\n1\tB\t_\t_\t_\t_\t_\t_\t_\tTokenRange=2:3\n\n"
+                "# newpar\n# sent_id = d-3\n# text = C\n1\tC\t_\t_\t_\t_\t_\t_\t_\tTokenRange=5:6\n\n"
+                "# newpar\n# sent_id = d-4\n# text = D\n1\tD\t_\t_\t_\t_\t_\t_\t_\tTokenRange=10:11\n\n");
 }
 
 /* The no-break space of a number stays; tabs and line breaks inside of a token would break the columns */
 static void
 conllu_keeps_its_lines_and_columns_whatever_the_text_holds (void **state)
 {
-  static const gchar text[] = "10\xc2\xa0" "000 a\tb\x01\0c \xf0\x9d\x92\x9c";
+  static const gchar text[] = "10\xc2\xa0"
+                              "000 a\tb\x01\0c \xf0\x9d\x92\x9c";
   g_autoptr (EntDocument) doc = document_of_length ("my/50% id\n2", text, sizeof text - 1);
 
   check_export ("conllu", doc,
-    "# newdoc id = my/50% id 2\n"
-    "# sent_id = my%2F50%25%20id%0A2-1\n"
-    "# text = 10\xc2\xa0" "000 a b\xef\xbf\xbd\xef\xbf\xbd" "c \xf0\x9d\x92\x9c\n"
-    "1\t10\xc2\xa0" "000\t_\t_\t_\t_\t_\t_\t_\tTokenRange=0:6\n"
-    "2\ta b\xef\xbf\xbd\xef\xbf\xbd" "c\t_\t_\t_\t_\t_\t_\t_\tTokenRange=7:13\n"
-    "3\t\xf0\x9d\x92\x9c\t_\t_\t_\t_\t_\t_\t_\tTokenRange=14:15\n"
-    "\n");
+                "# newdoc id = my/50% id 2\n"
+                "# sent_id = my%2F50%25%20id%0A2-1\n"
+                "# text = 10\xc2\xa0"
+                "000 a b\xef\xbf\xbd\xef\xbf\xbd"
+                "c \xf0\x9d\x92\x9c\n"
+                "1\t10\xc2\xa0"
+                "000\t_\t_\t_\t_\t_\t_\t_\tTokenRange=0:6\n"
+                "2\ta b\xef\xbf\xbd\xef\xbf\xbd"
+                "c\t_\t_\t_\t_\t_\t_\t_\tTokenRange=7:13\n"
+                "3\t\xf0\x9d\x92\x9c\t_\t_\t_\t_\t_\t_\t_\tTokenRange=14:15\n"
+                "\n");
 }
 
 static void
@@ -251,10 +271,10 @@ jsonl_can_be_read_again (void **state)
 /* --- csv --------------------------------------------------------------------------------------------------------- */
 
 #define NODES_HEADER "Id,Label,type,aliases,mentions,documents,first_seen,last_seen,links\n"
-#define EDGES_HEADER                                                                                                  \
-  "Source,Target,Type,Id,Label,Weight,Kind,event,polarity,modality,attribution,time_start,time_end,place,documents,"  \
+#define EDGES_HEADER                                                                                                   \
+  "Source,Target,Type,Id,Label,Weight,Kind,event,polarity,modality,attribution,time_start,time_end,place,documents,"   \
   "confidence,evidence\n"
-#define EVIDENCE_HEADER                                                                                               \
+#define EVIDENCE_HEADER                                                                                                \
   "edge,document,start,end,sentence,trigger,event,attribution,attribution_text,time,place,confidence,by\n"
 
 static void
@@ -280,13 +300,13 @@ csv_quotes_what_would_break_a_row (void **state)
   nodes = content_of (folder, "new/graph/nodes.csv");
   edges = content_of (folder, "new/graph/edges.csv");
   evidence = content_of (folder, "new/graph/evidence.csv");
-  assert_string_equal (nodes, NODES_HEADER
-                       "person/ada-the-bo,\"Ada, \"\"the\nBo\"\"\",Person,,1,1,,,\n"
-                       "person/cy,Cy,Person,,1,1,,,\n");
+  assert_string_equal (nodes, NODES_HEADER "person/ada-the-bo,\"Ada, \"\"the\nBo\"\"\",Person,,1,1,,,\n"
+                                           "person/cy,Cy,Person,,1,1,,,\n");
 
   id = g_strndup (evidence + strlen (EVIDENCE_HEADER), 17);
   expected = g_strdup_printf (EDGES_HEADER "person/ada-the-bo,person/cy,Directed,%s,meet,1,open,,affirmed,asserted,,,,"
-                              ",1,0.5,\"d,1:0-21\"\n", id);
+                                           ",1,0.5,\"d,1:0-21\"\n",
+                              id);
   assert_string_equal (edges, expected);
   row = g_strdup_printf (EVIDENCE_HEADER "%s,\"d,1\",0,21,\"Ada, \"\"the\nBo\"\" met Cy.\",met,,,,,,0.5,test\n", id);
   assert_string_equal (evidence, row);
@@ -323,16 +343,19 @@ graphml_says_what_the_graph_says (void **state)
                                       "<graphml xmlns=\"http://graphml.graphdrawing.org/xmlns\">\n"
                                       "<key id=\"d0\" for=\"node\" attr.name=\"key\" attr.type=\"string\"/>\n"));
   id = g_strndup (strstr (graph, "<edge id=\"") + strlen ("<edge id=\""), 17);
-  expected = g_strdup_printf ("<graph id=\"entente\" edgedefault=\"directed\">\n"
-    "<node id=\"person/ada-the-bo\">\n<data key=\"d0\">person/ada-the-bo</data>\n<data key=\"d1\">Person</data>\n"
-    "<data key=\"d2\">Ada, &quot;the\nBo&quot;</data>\n<data key=\"d4\">1</data>\n<data key=\"d5\">1</data>\n</node>\n"
-    "<node id=\"person/cy\">\n<data key=\"d0\">person/cy</data>\n<data key=\"d1\">Person</data>\n"
-    "<data key=\"d2\">Cy</data>\n<data key=\"d4\">1</data>\n<data key=\"d5\">1</data>\n</node>\n"
-    "<edge id=\"%s\" source=\"person/ada-the-bo\" target=\"person/cy\">\n<data key=\"d9\">open</data>\n"
-    "<data key=\"d10\">meet</data>\n<data key=\"d12\">affirmed</data>\n<data key=\"d13\">asserted</data>\n"
-    "<data key=\"d18\">1</data>\n<data key=\"d19\">1</data>\n<data key=\"d20\">0.5</data>\n"
-    "<data key=\"d21\">d,1:0-21</data>\n<data key=\"d22\">Ada, &quot;the\nBo&quot; met Cy.</data>\n</edge>\n"
-    "</graph>\n</graphml>\n", id);
+  expected = g_strdup_printf (
+      "<graph id=\"entente\" edgedefault=\"directed\">\n"
+      "<node id=\"person/ada-the-bo\">\n<data key=\"d0\">person/ada-the-bo</data>\n<data key=\"d1\">Person</data>\n"
+      "<data key=\"d2\">Ada, &quot;the\nBo&quot;</data>\n<data key=\"d4\">1</data>\n<data "
+      "key=\"d5\">1</data>\n</node>\n"
+      "<node id=\"person/cy\">\n<data key=\"d0\">person/cy</data>\n<data key=\"d1\">Person</data>\n"
+      "<data key=\"d2\">Cy</data>\n<data key=\"d4\">1</data>\n<data key=\"d5\">1</data>\n</node>\n"
+      "<edge id=\"%s\" source=\"person/ada-the-bo\" target=\"person/cy\">\n<data key=\"d9\">open</data>\n"
+      "<data key=\"d10\">meet</data>\n<data key=\"d12\">affirmed</data>\n<data key=\"d13\">asserted</data>\n"
+      "<data key=\"d18\">1</data>\n<data key=\"d19\">1</data>\n<data key=\"d20\">0.5</data>\n"
+      "<data key=\"d21\">d,1:0-21</data>\n<data key=\"d22\">Ada, &quot;the\nBo&quot; met Cy.</data>\n</edge>\n"
+      "</graph>\n</graphml>\n",
+      id);
   assert_string_equal (graph, expected);
 }
 
