@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#define CLASSES "100,300,1000"
+#define CLASSES "300,2000"
 #define MIN_COUNT 5
 #define ITERATIONS 10
 
