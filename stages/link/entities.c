@@ -35,12 +35,12 @@ is_shouted (const Grouping *self, guint v)
 }
 
 static guint
-count_words (const gchar *surface)
+count_char (const gchar *surface, gchar c)
 {
-  guint n = 1;
+  guint n = 0;
 
   for (; *surface; surface++)
-    n += *surface == ' ';
+    n += *surface == c;
   return n;
 }
 
@@ -50,14 +50,16 @@ compare_names (const Grouping *self, guint a, guint b)
 {
   const Variant *one = variant_at (self, a), *other = variant_at (self, b);
   const Form *form_a = form_of (self, a), *form_b = form_of (self, b);
+  gboolean coded = form_a->code || form_b->code;
   const gint differences[] = {
     is_shouted (self, a) - is_shouted (self, b),
     form_a->acronym - form_b->acronym,
+    coded ? (gint) count_char (one->surface, '-') - (gint) count_char (other->surface, '-') : 0, /* "Sino-…" */
     (gint) form_b->n_words - (gint) form_a->n_words,
-    (gint) count_words (one->surface) - (gint) count_words (other->surface), /* without a title */
+    (gint) count_char (one->surface, ' ') - (gint) count_char (other->surface, ' '), /* without a title */
     (gint) other->n_running - (gint) one->n_running,
     (gint) other->n - (gint) one->n,
-    form_a->code ? (gint) strlen (one->surface) - (gint) strlen (other->surface) : 0, /* "Iranian", not "Iranians" */
+    coded ? (gint) strlen (one->surface) - (gint) strlen (other->surface) : 0, /* "Iranian", not "Iranians" */
     (gint) strlen (other->surface) - (gint) strlen (one->surface),
     strcmp (one->surface, other->surface),
   };
