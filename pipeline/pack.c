@@ -39,10 +39,16 @@ ent_pack_find (const gchar *pack, const gchar *name, GError **error)
   g_autofree gchar *beside = g_build_filename (library, DEFAULT_PACK, NULL);
   g_autofree gchar *above = g_build_filename (library, "..", DEFAULT_PACK, NULL);
   g_autofree gchar *further = g_build_filename (library, "..", "..", DEFAULT_PACK, NULL);
-  const gchar *folders[] = { pack, g_getenv ("ENTENTE_PACK"), beside, above, further, ENT_PACK_DIR };
+  const gchar *chosen = g_getenv ("ENTENTE_PACK");
+  const gchar *folders[] = { pack, chosen, beside, above, further, ENT_PACK_DIR };
   g_autoptr (GString) tried = g_string_new (NULL);
   gchar *found = NULL;
 
+  if (chosen && *chosen && !g_file_test (chosen, G_FILE_TEST_IS_DIR))
+    {
+      g_set_error (error, ENT_ERROR, ENT_ERROR_MODEL, "$ENTENTE_PACK: %s: expected a folder of language data", chosen);
+      return NULL;
+    }
   for (guint i = 0; i < G_N_ELEMENTS (folders); i++)
     if (try_folder (folders[i], name, &found, tried))
       return found;

@@ -160,6 +160,16 @@ a_pack_must_be_a_folder (void **state)
   check_content (file, "tag/both.txt", of_file);
 }
 
+static void
+a_pack_of_the_environment_must_be_a_folder_too (void **state)
+{
+  g_autofree gchar *standard = g_strdup (g_getenv ("ENTENTE_PACK"));
+
+  g_setenv ("ENTENTE_PACK", "/nowhere", TRUE);
+  check_content (NULL, "tag/both.txt", "stage 'reader': $ENTENTE_PACK: /nowhere: expected a folder of language data");
+  g_setenv ("ENTENTE_PACK", standard, TRUE);
+}
+
 int
 main (void)
 {
@@ -169,6 +179,7 @@ main (void)
     cmocka_unit_test (the_real_default_pack_is_found_without_any_setting),
     cmocka_unit_test (what_is_nowhere_is_told_with_the_places),
     cmocka_unit_test (a_pack_must_be_a_folder),
+    cmocka_unit_test (a_pack_of_the_environment_must_be_a_folder_too),
   };
 
   ent_stage_register (reader_get_type ());
