@@ -1,4 +1,9 @@
 /* The one error domain. */
 #include <entente/error.h>
 
-G_DEFINE_QUARK (ent - error - quark, ent_error)
+/* Spelt out, because formatters take the dashes of G_DEFINE_QUARK() for minus signs, and this name is public */
+GQuark
+ent_error_quark (void)
+{
+  return g_quark_from_static_string ("ent-error-quark");
+}

@@ -9,11 +9,16 @@ typedef struct
 
 G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (EntStage, ent_stage, G_TYPE_OBJECT)
 
-static G_DEFINE_QUARK (ent - option - offset, option_offset)
+static GQuark
+option_offset_quark (void)
+{
+  return g_quark_from_static_string ("ent-option-offset");
+}
 
-    /* Storage by offset, generic for all stages: GObject does not inherit set_property, so each class gets it when it
-     * declares its first option */
-    static gpointer option_field (GObject *object, GParamSpec *pspec)
+/* Storage by offset, generic for all stages: GObject does not inherit set_property, so each class gets it when it
+ * declares its first option */
+static gpointer
+option_field (GObject *object, GParamSpec *pspec)
 {
   return (gchar *) object + GPOINTER_TO_SIZE (g_param_spec_get_qdata (pspec, option_offset_quark ()));
 }
@@ -59,7 +64,7 @@ get_option (GObject *object, guint id, GValue *value, GParamSpec *pspec)
   if (G_VALUE_HOLDS_STRING (value))
     g_value_set_string (value, *(gchar *const *) field);
   else if (G_VALUE_HOLDS (value, G_TYPE_STRV))
-    g_value_set_boxed (value, *(gchar * *const *) field);
+    g_value_set_boxed (value, *(gpointer const *) field);
   else if (G_VALUE_HOLDS_BOOLEAN (value))
     g_value_set_boolean (value, *(const gboolean *) field);
   else if (G_VALUE_HOLDS_INT (value))

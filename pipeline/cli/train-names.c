@@ -182,17 +182,23 @@ say_epoch (guint epoch, gdouble loss, gpointer data)
   train_say ("train names: epoch %u of %d, loss %.0f", epoch, options.epochs, loss);
 }
 
+/* What the tagger will run with: the pack itself, where no other is named */
+static const gchar *
+language_pack (void)
+{
+  return options.from_pack ? options.from_pack : options.pack;
+}
+
 static NamesTrainer *
 make_trainer (Training *self, GError **error)
 {
   g_autoptr (GList) types = g_list_sort (g_hash_table_get_keys (self->types), (GCompareFunc) strcmp);
   g_autoptr (GPtrArray) names = g_ptr_array_new ();
-  const gchar *pack = options.from_pack ? options.from_pack : options.pack;
 
   for (GList *type = types; type; type = type->next)
     g_ptr_array_add (names, type->data);
   g_ptr_array_add (names, NULL);
-  return names_trainer_new (pack, (const gchar *const *) names->pdata, error);
+  return names_trainer_new (language_pack (), (const gchar *const *) names->pdata, error);
 }
 
 static EntModelWriter *
@@ -265,8 +271,8 @@ read_and_train (Training *self, GError **error)
   self->pipeline = path ? ent_pipeline_new_from_text ("tokenise", error) : NULL;
   if (!self->pipeline)
     return FALSE;
-  ent_pipeline_set_pack (self->pipeline, options.from_pack);
-  if (options.own_types && !(self->map = types_load (options.from_pack, error)))
+  ent_pipeline_set_pack (self->pipeline, language_pack ());
+  if (options.own_types && !(self->map = types_load (language_pack (), error)))
     return FALSE;
   if (!ent_pipeline_load (self->pipeline, error) || !read_gold (self, error))
     return FALSE;
