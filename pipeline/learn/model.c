@@ -31,7 +31,6 @@ typedef struct
 
 struct _EntModel
 {
-  gatomicrefcount n_refs;
   GMappedFile *file;
   gchar *path;
   const gchar *bytes;
@@ -143,7 +142,6 @@ ent_model_open (const gchar *path, const gchar *kind, GError **error)
   g_autoptr (GError) local = NULL;
   gsize size;
 
-  g_atomic_ref_count_init (&self->n_refs);
   self->path = g_strdup (path);
   self->file = g_mapped_file_new (path, FALSE, &local);
   if (!self->file)
@@ -159,14 +157,12 @@ ent_model_open (const gchar *path, const gchar *kind, GError **error)
 }
 
 /**
- * ent_model_unref: (skip)
+ * ent_model_free: (skip)
  * @self: (transfer full): a model
  */
 void
-ent_model_unref (EntModel *self)
+ent_model_free (EntModel *self)
 {
-  if (!g_atomic_ref_count_dec (&self->n_refs))
-    return;
   json_decref (self->header);
   g_clear_pointer (&self->file, g_mapped_file_unref);
   g_free (self->path);

@@ -13,7 +13,7 @@ G_BEGIN_DECLS
 typedef struct _EntModel EntModel;
 
 EntModel *ent_model_open (const gchar *path, const gchar *kind, GError **error);
-void ent_model_unref (EntModel *self);
+void ent_model_free (EntModel *self);
 const gchar *ent_model_get_path (EntModel *self);
 gchar *ent_model_dup_header (EntModel *self);
 gchar *ent_model_dup_text (EntModel *self, const gchar *key);
@@ -29,7 +29,7 @@ void ent_model_writer_set_number (EntModelWriter *self, const gchar *key, gdoubl
 void ent_model_writer_add (EntModelWriter *self, const gchar *name, gconstpointer data, gsize size);
 gboolean ent_model_writer_save (EntModelWriter *self, const gchar *path, GError **error);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (EntModel, ent_model_unref)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (EntModel, ent_model_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (EntModelWriter, ent_model_writer_free)
 
 G_END_DECLS

@@ -346,7 +346,7 @@ ent_words_open (const gchar *path, GError **error)
 void
 ent_words_free (EntWords *self)
 {
-  ent_model_unref (self->model);
+  ent_model_free (self->model);
   g_free (self);
 }
 

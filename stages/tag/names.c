@@ -66,7 +66,7 @@ names_free (Names *self)
 {
   g_clear_pointer (&self->crf, ent_crf_free);
   g_clear_pointer (&self->classes, ent_words_free);
-  g_clear_pointer (&self->model, ent_model_unref);
+  g_clear_pointer (&self->model, ent_model_free);
   g_free (self->types);
   g_free (self);
 }

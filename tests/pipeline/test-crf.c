@@ -333,7 +333,7 @@ rare_features_and_small_weights_are_left_out (void **state)
   options = usual;
   options.min_count = 21; /* each word was met 20 times */
   ent_crf_trainer_run (trainer, &options, NULL, NULL);
-  g_clear_pointer (&few, ent_model_unref);
+  g_clear_pointer (&few, ent_model_free);
   few = model_of_trainer (trainer, &options);
   assert_int_equal ((int) ent_model_get_number (few, "features", -1), 0);
 }
