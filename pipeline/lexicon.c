@@ -9,7 +9,6 @@
 
 struct _EntLexicon
 {
-  gatomicrefcount refs;
   GMappedFile *file;
   const LexiconHead *head;
   const guint32 *types;
@@ -121,7 +120,6 @@ ent_lexicon_open (const gchar *path, GError **error)
   g_autoptr (EntLexicon) self = g_new0 (EntLexicon, 1);
   g_autoptr (GError) local = NULL;
 
-  g_atomic_ref_count_init (&self->refs);
   self->file = g_mapped_file_new (path, FALSE, &local);
   if (self->file == NULL)
     {
@@ -134,29 +132,14 @@ ent_lexicon_open (const gchar *path, GError **error)
 }
 
 /**
- * ent_lexicon_ref: (skip)
- * @self: a lexicon
- *
- * Returns: (transfer full): @self
- */
-EntLexicon *
-ent_lexicon_ref (EntLexicon *self)
-{
-  g_atomic_ref_count_inc (&self->refs);
-  return self;
-}
-
-/**
- * ent_lexicon_unref: (skip)
+ * ent_lexicon_free: (skip)
  * @self: (transfer full): a lexicon
  *
- * Unmaps it when nobody else holds it. Strings of its senses end with it.
+ * Unmaps it. Strings of its senses end with it.
  */
 void
-ent_lexicon_unref (EntLexicon *self)
+ent_lexicon_free (EntLexicon *self)
 {
-  if (!g_atomic_ref_count_dec (&self->refs))
-    return;
   g_clear_pointer (&self->file, g_mapped_file_unref);
   g_free (self);
 }

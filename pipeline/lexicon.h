@@ -36,8 +36,7 @@ typedef struct
 } EntLexiconSense;
 
 EntLexicon *ent_lexicon_open (const gchar *path, GError **error);
-EntLexicon *ent_lexicon_ref (EntLexicon *self);
-void ent_lexicon_unref (EntLexicon *self);
+void ent_lexicon_free (EntLexicon *self);
 
 gint ent_lexicon_find_type (EntLexicon *self, const gchar *type);
 guint ent_lexicon_get_n_phrases (EntLexicon *self);
@@ -49,7 +48,7 @@ typedef void (*EntLexiconFunc) (guint first, guint end, const EntLexiconSense *s
 void ent_lexicon_match (EntLexicon *self, EntDocument *doc, guint t, guint end, EntLexiconFunc func,
                         gpointer user_data);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (EntLexicon, ent_lexicon_unref)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (EntLexicon, ent_lexicon_free)
 
 /* Writing one: for the compiler and tests */
 typedef struct _EntLexiconWriter EntLexiconWriter;

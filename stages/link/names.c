@@ -92,7 +92,7 @@ link_names_load (EntStage *stage, GError **error)
 void
 link_names_free (Names *self)
 {
-  g_clear_pointer (&self->lexicon, ent_lexicon_unref);
+  g_clear_pointer (&self->lexicon, ent_lexicon_free);
   g_hash_table_unref (self->words);
   g_string_chunk_free (self->strings);
   g_free (self);

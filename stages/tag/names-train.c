@@ -93,7 +93,7 @@ names_trainer_free (NamesTrainer *self)
   g_clear_pointer (&self->crf, ent_crf_trainer_free);
   g_clear_pointer (&self->classes, ent_words_free);
   g_clear_pointer (&self->patterns, tag_patterns_free);
-  g_clear_pointer (&self->lexicon.lexicon, ent_lexicon_unref);
+  g_clear_pointer (&self->lexicon.lexicon, ent_lexicon_free);
   g_strfreev (self->types);
   g_free (self);
 }

@@ -51,7 +51,7 @@ ent_tag_finalize (GObject *object)
 {
   EntTag *self = (EntTag *) object;
 
-  g_clear_pointer (&self->lexicon.lexicon, ent_lexicon_unref);
+  g_clear_pointer (&self->lexicon.lexicon, ent_lexicon_free);
   g_clear_pointer (&self->patterns, tag_patterns_free);
   g_clear_pointer (&self->learned, names_free);
   G_OBJECT_CLASS (ent_tag_parent_class)->finalize (object);

@@ -240,7 +240,7 @@ every_flipped_byte_is_noticed (void **state)
   g_autofree gchar *bytes = NULL;
   gsize length;
 
-  ent_lexicon_unref (lexicon_of (rows, G_N_ELEMENTS (rows)));
+  ent_lexicon_free (lexicon_of (rows, G_N_ELEMENTS (rows)));
   bytes = read_bytes (path, &length);
   for (gsize i = 0; i < length; i++)
     {
@@ -257,7 +257,7 @@ every_cut_is_noticed (void **state)
   g_autofree gchar *bytes = NULL;
   gsize length;
 
-  ent_lexicon_unref (lexicon_of (rows, G_N_ELEMENTS (rows)));
+  ent_lexicon_free (lexicon_of (rows, G_N_ELEMENTS (rows)));
   bytes = read_bytes (path, &length);
   for (gsize i = 0; i < length; i++)
     check_refused (bytes, i, i < 48 ? "not a lexicon" : "cut short");
