@@ -1,5 +1,6 @@
 /* entente eval: a table, and last one line of NAME VALUE pairs. */
 #include "pipeline/cli/cli.h"
+#include "pipeline/cli/eval-parse.h"
 #include "pipeline/cli/gold.h"
 #include "pipeline/cli/types.h"
 
@@ -12,6 +13,8 @@ static struct
   gchar *pack;
   gchar *from;
   gboolean native;
+  gboolean raw;
+  gchar *system;
   gchar **words; /* STEP GOLD… */
 } options;
 
@@ -21,6 +24,9 @@ static const GOptionEntry entries[] = {
   { "native", 0, 0, G_OPTION_ARG_NONE, &options.native,
     "names: compare all mentions with the types as they are, also where the gold has those of another inventory",
     NULL },
+  { "raw", 0, 0, G_OPTION_ARG_NONE, &options.raw, "parse: from the text alone, not from the gold's words", NULL },
+  { "system", 0, 0, G_OPTION_ARG_FILENAME, &options.system,
+    "parse: score the trees of another program, in CoNLL-U over the same text", "FILE" },
   { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options.words, NULL, "STEP GOLD…" },
   { NULL, 0, 0, 0, NULL, NULL, NULL },
 };
@@ -279,11 +285,19 @@ eval_names (Eval *eval, GError **error)
   return TRUE;
 }
 
+static gboolean
+eval_parse (Eval *eval, GError **error)
+{
+  EvalParse parse = { options.words + 1, options.from, options.pack, options.system, options.raw };
+
+  return eval_parse_run (&parse, error);
+}
+
 static const struct
 {
   const char *step;
   gboolean (*eval) (Eval *eval, GError **error);
-} steps[] = { { "tokenise", eval_tokenise }, { "names", eval_names } };
+} steps[] = { { "tokenise", eval_tokenise }, { "names", eval_names }, { "parse", eval_parse } };
 
 static int
 run_step (const char *step)
@@ -296,7 +310,7 @@ run_step (const char *step)
   while (i < G_N_ELEMENTS (steps) && strcmp (steps[i].step, step))
     i++;
   if (i == G_N_ELEMENTS (steps))
-    cli_say ("eval: unknown step '%s': expected tokenise or names", step);
+    cli_say ("eval: unknown step '%s': expected tokenise, names or parse", step);
   else
     status = steps[i].eval (&eval, &error) ? CLI_OK : cli_fail (error);
   g_clear_object (&eval.pipeline);
@@ -309,16 +323,17 @@ run_step (const char *step)
 int
 cli_eval (int argc, char **argv)
 {
-  if (!cli_parse (argv, NULL, "Measures a step against gold: tokenise or names.",
+  if (!cli_parse (argv, NULL, "Measures a step against gold: tokenise, names or parse.",
                   "tokenise: CoNLL-U; tokens, syntactic words and sentences found in the raw text.\n"
                   "names: IOB2 or JSON Lines with mentions; exact span and type. Where the gold has types of another\n"
-                  "inventory, both sides are brought to PER, ORG, LOC and MISC, and values are left aside.\n\n"
+                  "inventory, both sides are brought to PER, ORG, LOC and MISC, and values are left aside.\n"
+                  "parse: CoNLL-U with trees; attachment scores as the CoNLL 2018 shared task defines them.\n\n"
                   "Example: entente eval tokenise en_ewt-ud-dev.conllu",
                   entries))
     return CLI_USAGE;
   if (!options.words || !options.words[0] || !options.words[1])
     {
-      cli_say ("eval: expected a step (tokenise or names) and gold files");
+      cli_say ("eval: expected a step (tokenise, names or parse) and gold files");
       return CLI_USAGE;
     }
   return run_step (options.words[0]);

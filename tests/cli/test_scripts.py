@@ -5,9 +5,10 @@ import random
 import subprocess
 import sys
 
-from command import SOURCE_DIR, CommandTest, as_jsonl, main
+from command import SOME_FAILED, SOURCE_DIR, CommandTest, as_jsonl, main
 
 ARTICLES = os.path.join(SOURCE_DIR, "corpora", "world", "articles")
+TREEBANK = os.path.join(SOURCE_DIR, "corpora", "treebank.conllu")
 TESTS = os.path.join(SOURCE_DIR, "tests")
 
 
@@ -77,6 +78,67 @@ class Graphs(Scripts):
     def test_an_empty_graph_is_read(self):
         self.write("empty.txt", "")
         self.make("empty.txt")
+
+
+class Conllu(Scripts):
+    def test_what_comes_out_of_the_articles_is_accepted(self):
+        self.run_ok("run", "-p", "tokenise", "-o", "out.conllu", ARTICLES)
+        self.check_script("check-conllu", "out.conllu")
+
+    def test_what_comes_out_of_odd_text_is_accepted(self):
+        self.write("in.jsonl", as_jsonl(*[{"id": f"a b/{i}", "text": text} for i, text in enumerate(odd_texts(300))]))
+        self.run_ok("run", "-p", "tokenise", "-o", "out.conllu", "in.jsonl")
+        self.check_script("check-conllu", "out.conllu")
+
+    def test_trees_come_out_as_they_went_in(self):
+        self.check_script("check-conllu", "--trees", TREEBANK)
+        self.run_ok("run", "-p", "read path=" + TREEBANK + " ! export to=conllu path=out.conllu")
+        self.check_script("check-conllu", "--trees", "out.conllu")
+        for rows in zip(rows_of(self.read("out.conllu")), rows_of(self.read(TREEBANK)), strict=True):
+            self.assertEqual(*rows)
+
+    def test_trees_that_are_wrong_cost_their_sentence_alone(self):
+        with open(TREEBANK, encoding="utf-8") as file:
+            sentences = file.read().split("\n\n")[:5]
+        wrong = [sentences[0].replace("\t0\troot", "\t2\troot"), sentences[1].replace("\t2\tdet", "\t0\tdet"),
+                 sentences[2].replace("\t4\tnsubj", "\t99\tnsubj"), sentences[3].replace("\t_\n", "\n", 1)]
+        self.write("in.conllu", "\n\n".join(wrong + [sentences[4]]) + "\n\n")
+        self.assertEqual(self.script("check-conllu", "--trees", "in.conllu")[0], 1)
+        result = self.run_command("run", "-p", "tokenise", "--to", "conllu", "in.conllu")
+        self.assertEqual(result.status, SOME_FAILED)
+        self.assertSays(result, "lead back to it: expected a tree", "a second root, after word 1", "the head 99",
+                        "9 columns: expected 10")
+        self.assertEqual(list(rows_of(result.out)), list(rows_of((sentences[4] + "\n\n").encode())))
+
+    def check_wrong(self, message, *rows, text="Ada left"):
+        self.write("wrong.conllu", "\n".join(["# sent_id = 1", f"# text = {text}", *rows]) + "\n\n")
+        status, out = self.script("check-conllu", "--trees", "wrong.conllu")
+        self.assertEqual(status, 1, out)
+        self.assertIn(message, out)
+
+    def test_wrong_files_are_found(self):
+        ada, left = "1\tAda\tAda\tPROPN\t_\t_\t2\tnsubj\t_\t_", "2\tleft\tleave\tVERB\t_\t_\t0\troot\t_\t_"
+        self.check_wrong("3: 9 columns: expected 10", ada[:-2], left)
+        self.check_wrong("3: the id '2': expected 1", "2" + ada[1:], left)
+        self.check_wrong("3: the head '7' of word 1 of 2", ada.replace("2\tn", "7\tn"), left)
+        self.check_wrong("3: the head '1' of word 1 of 2", ada.replace("2\tn", "1\tn"), left)
+        self.check_wrong("3: 2 roots", ada.replace("2\tnsubj", "0\troot"), left)
+        self.check_wrong("3: 0 roots", ada, left.replace("0\troot", "1\tobj"))
+        self.check_wrong("3: the heads of word 1 lead back to it", ada, left.replace("0\troot", "1\tobj"))
+        self.check_wrong("4: the head 0 with the relation obj", ada, left.replace("root", "obj"))
+        self.check_wrong("3: the relation 'SBJ'", ada.replace("nsubj", "SBJ"), left)
+        self.check_wrong("3: UPOS 'NNP'", ada.replace("PROPN", "NNP"), left)
+        self.check_wrong("2: # text is 'Adaleft', but the forms spell 'Ada left'", ada, left, text="Adaleft")
+        self.check_wrong("5: a range up to word 3 of 2", "1-3\tAda" + 8 * "\t_", ada, left)
+        self.check_wrong("3: MISC 'SpaceAfter=Yes'", ada[:-1] + "SpaceAfter=Yes", left)
+
+
+def rows_of(content):
+    """ID, FORM, LEMMA, UPOS, HEAD, DEPREL and whether a space follows, of each line that has columns."""
+    for line in content.decode().splitlines():
+        if line and line[0] != "#":
+            row = line.split("\t")
+            yield row[:4] + row[6:8] + ["SpaceAfter=No" in row[9].split("|")]
 
 
 if __name__ == "__main__":
