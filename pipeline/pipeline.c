@@ -365,14 +365,13 @@ ent_pipeline_load (EntPipeline *self, GError **error)
 {
   if (self->loaded)
     return TRUE;
+  for (guint i = 0; i < self->stages->len; i++) /* what a stage makes may depend on what the pack has */
+    ent_stage_set_pack (self->stages->pdata[i], self->pack);
   if (!check (self, error) || !check_pack (self, error))
     return FALSE;
   for (guint i = 0; i < self->stages->len; i++)
-    {
-      ent_stage_set_pack (self->stages->pdata[i], self->pack);
-      if (!ent_stage_load (self->stages->pdata[i], error))
-        return FALSE;
-    }
+    if (!ent_stage_load (self->stages->pdata[i], error))
+      return FALSE;
   self->loaded = TRUE;
   return TRUE;
 }

@@ -10,11 +10,10 @@
 
 typedef struct
 {
-  const EvalParse *options;
+  const EvalInput *input;
   EntPipeline *pipeline; /* NULL where another program's trees are scored */
   Trees *gold, *system;
-  guint64 n_bytes, n_tokens;
-  gdouble seconds;
+  EvalSpeed *speed;
 } Run;
 
 typedef gboolean (*DocumentFunc) (Run *run, EntDocument *doc, GError **error);
@@ -33,7 +32,7 @@ check_trees (EntDocument *doc, GError **error)
 static gboolean
 foreach_document (Run *run, char **paths, DocumentFunc func, GError **error)
 {
-  g_autoptr (EntStage) source = cli_source (paths, run->options->from, error);
+  g_autoptr (EntStage) source = cli_source (paths, run->input->from, error);
 
   if (!source || !ent_stage_load (source, error))
     return FALSE;
@@ -58,7 +57,7 @@ strip (const Run *run, EntDocument *gold, GError **error)
   gsize length;
   const gchar *text = ent_document_get_text (gold, &length);
 
-  if (run->options->raw)
+  if (run->input->raw)
     return ent_document_new (text, length, error);
   ent_document_clear_layers (gold, ENT_LAYER_TAGS | ENT_LAYER_HEADS);
   return g_object_ref (gold);
@@ -75,11 +74,11 @@ parse (Run *run, EntDocument *doc, GError **error)
   if (!ent_pipeline_process (run->pipeline, doc, error))
     return FALSE;
   clock_gettime (CLOCK_THREAD_CPUTIME_ID, &end);
-  run->seconds += (end.tv_sec - start.tv_sec) + (end.tv_nsec - start.tv_nsec) / 1e9;
+  run->speed->seconds += (end.tv_sec - start.tv_sec) + (end.tv_nsec - start.tv_nsec) / 1e9;
   ent_document_get_text (doc, &length);
   ent_document_get_tokens (doc, &n_tokens);
-  run->n_bytes += length;
-  run->n_tokens += n_tokens;
+  run->speed->n_bytes += length;
+  run->speed->n_tokens += n_tokens;
   trees_add (run->system, doc);
   return TRUE;
 }
@@ -152,37 +151,44 @@ print_groups (const gchar *title, const GPtrArray *groups)
 }
 
 static void
-print_scores (const Run *run, const TreeScores *scores)
+print_tables (const TreeScores *scores)
 {
   print_relations (scores);
   print_groups ("length of sentence", scores->by_length);
   print_groups ("documents", scores->by_documents);
   printf ("\n");
-  if (run->options->raw || run->options->system)
-    printf ("Tokens %.2f Words %.2f Sentences %.2f ", f1 (&scores->tokens), f1 (&scores->words),
-            f1 (&scores->sentences));
-  printf ("UPOS %.2f Lemmas %.2f UAS %.2f LAS %.2f LAS_subtypes %.2f CLAS %.2f", f1 (&scores->pos),
-          f1 (&scores->lemmas), f1 (&scores->heads), f1 (&scores->labels), f1 (&scores->full_labels),
-          f1 (&scores->content));
-  if (run->pipeline)
-    printf (" tokens_per_second %.0f bytes_per_second %.0f", run->n_tokens / MAX (run->seconds, 1e-9),
-            run->n_bytes / MAX (run->seconds, 1e-9));
-  printf ("\n");
+}
+
+static void
+add_scores (const EvalInput *input, const TreeScores *tree, GArray *scores)
+{
+  if (input->raw || input->system)
+    {
+      eval_add_score (scores, "Tokens", f1 (&tree->tokens));
+      eval_add_score (scores, "Words", f1 (&tree->words));
+      eval_add_score (scores, "Sentences", f1 (&tree->sentences));
+    }
+  eval_add_score (scores, "UPOS", f1 (&tree->pos));
+  eval_add_score (scores, "Lemmas", f1 (&tree->lemmas));
+  eval_add_score (scores, "UAS", f1 (&tree->heads));
+  eval_add_score (scores, "LAS", f1 (&tree->labels));
+  eval_add_score (scores, "LAS_subtypes", f1 (&tree->full_labels));
+  eval_add_score (scores, "CLAS", f1 (&tree->content));
 }
 
 static gboolean
 read_trees (Run *run, GError **error)
 {
-  char *system[] = { (char *) run->options->system, NULL };
+  char *system[] = { run->input->system, NULL };
 
-  if (run->options->system)
-    return foreach_document (run, run->options->files, take_gold, error)
+  if (run->input->system)
+    return foreach_document (run, run->input->gold, take_gold, error)
            && foreach_document (run, system, take_system, error);
   run->pipeline = ent_pipeline_new_from_text (PIPELINE, error);
   if (!run->pipeline)
     return FALSE;
-  ent_pipeline_set_pack (run->pipeline, run->options->pack);
-  return ent_pipeline_load (run->pipeline, error) && foreach_document (run, run->options->files, take_gold, error);
+  ent_pipeline_set_pack (run->pipeline, run->input->pack);
+  return ent_pipeline_load (run->pipeline, error) && foreach_document (run, run->input->gold, take_gold, error);
 }
 
 /* Over no gold at all, any score would be a lie */
@@ -194,25 +200,27 @@ score (const Run *run, GError **error)
   if (!scores || scores->words.gold)
     return scores;
   g_set_error (error, ENT_ERROR, ENT_ERROR_INPUT, "%s: no gold in it: expected at least one sentence",
-               run->options->files[0]);
+               run->input->gold[0]);
   tree_scores_free (scores);
   return NULL;
 }
 
 gboolean
-eval_parse_run (const EvalParse *self, GError **error)
+eval_parse_run (const EvalInput *input, GArray *scores, EvalSpeed *speed, GError **error)
 {
   g_autoptr (Trees) gold = trees_new ();
   g_autoptr (Trees) system = trees_new ();
-  g_autoptr (TreeScores) scores = NULL;
-  Run run = { .options = self, .gold = gold, .system = system };
+  g_autoptr (TreeScores) tree = NULL;
+  Run run = { .input = input, .gold = gold, .system = system, .speed = speed };
 
-  if (self->raw && self->system)
+  if (input->raw && input->system)
     g_set_error (error, ENT_ERROR, ENT_ERROR_USAGE, "--raw, --system: expected one of them: the system has its words");
   else if (read_trees (&run, error))
-    scores = score (&run, error);
-  if (scores)
-    print_scores (&run, scores);
+    tree = score (&run, error);
+  if (tree && !input->quiet)
+    print_tables (tree);
+  if (tree)
+    add_scores (input, tree, scores);
   g_clear_object (&run.pipeline);
-  return scores != NULL;
+  return tree != NULL;
 }

@@ -1,4 +1,6 @@
 /* entente eval: a table, and last one line of NAME VALUE pairs. */
+#include "pipeline/cli/eval.h"
+
 #include "pipeline/cli/cli.h"
 #include "pipeline/cli/eval-parse.h"
 #include "pipeline/cli/gold.h"
@@ -10,22 +12,18 @@
 
 static struct
 {
-  gchar *pack;
-  gchar *from;
-  gboolean native;
-  gboolean raw;
-  gchar *system;
+  EvalInput input;
   gchar **words; /* STEP GOLD… */
 } options;
 
 static const GOptionEntry entries[] = {
-  { "pack", 0, 0, G_OPTION_ARG_FILENAME, &options.pack, "Language data that go before the default ones", "DIR" },
-  { "from", 0, 0, G_OPTION_ARG_STRING, &options.from, "Format of the gold (default: by file name)", "FORMAT" },
-  { "native", 0, 0, G_OPTION_ARG_NONE, &options.native,
+  { "pack", 0, 0, G_OPTION_ARG_FILENAME, &options.input.pack, "Language data that go before the default ones", "DIR" },
+  { "from", 0, 0, G_OPTION_ARG_STRING, &options.input.from, "Format of the gold (default: by file name)", "FORMAT" },
+  { "native", 0, 0, G_OPTION_ARG_NONE, &options.input.native,
     "names: compare all mentions with the types as they are, also where the gold has those of another inventory",
     NULL },
-  { "raw", 0, 0, G_OPTION_ARG_NONE, &options.raw, "parse: from the text alone, not from the gold's words", NULL },
-  { "system", 0, 0, G_OPTION_ARG_FILENAME, &options.system,
+  { "raw", 0, 0, G_OPTION_ARG_NONE, &options.input.raw, "parse: from the text alone, not from the gold's words", NULL },
+  { "system", 0, 0, G_OPTION_ARG_FILENAME, &options.input.system,
     "parse: score the trees of another program, in CoNLL-U over the same text", "FILE" },
   { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options.words, NULL, "STEP GOLD…" },
   { NULL, 0, 0, 0, NULL, NULL, NULL },
@@ -38,14 +36,16 @@ typedef struct
 
 typedef struct
 {
+  const EvalInput *input;
+  GArray *scores; /* EvalScore */
   EntPipeline *pipeline;
   Types *types;
   Counts tokens, words, sentences;
+  Counts tags[ENT_POS_X + 1], lemmas[ENT_POS_X + 1]; /* by the gold's part of speech; first all together */
   GArray *gold_mentions; /* Span, `k` the number of the document; NULL when names are not what is measured */
   GArray *system_mentions;
   guint n_documents;
-  guint64 n_bytes, n_tokens;
-  gdouble seconds;
+  EvalSpeed speed;
 } Eval;
 
 static gdouble
@@ -71,32 +71,52 @@ add_counts (Counts *counts, GArray *gold, GArray *system)
   counts->system += system->len;
 }
 
-static void
-print_counts (const gchar *name, const Counts *counts)
+void
+eval_add_score (GArray *scores, const gchar *name, gdouble value)
 {
+  EvalScore score = { name, value };
+
+  g_array_append_val (scores, score);
+}
+
+static void
+print_counts (const Eval *eval, const gchar *name, const Counts *counts)
+{
+  if (eval->input->quiet)
+    return;
   printf ("%-20s  P %6.2f  R %6.2f  F1 %6.2f  gold %" G_GUINT64_FORMAT "  found %" G_GUINT64_FORMAT "\n", name,
           percent (counts->both, counts->system), percent (counts->both, counts->gold), f1 (counts), counts->gold,
           counts->system);
 }
 
-/* The gold's text through the pipeline, on this thread's clock */
+/* Through the pipeline, on this thread's clock */
+static gboolean
+process_document (Eval *eval, EntDocument *doc, GError **error)
+{
+  struct timespec start, end;
+  guint n_tokens;
+  gsize n_bytes;
+
+  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &start);
+  if (!ent_pipeline_process (eval->pipeline, doc, error))
+    return FALSE;
+  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &end);
+  ent_document_get_tokens (doc, &n_tokens);
+  ent_document_get_text (doc, &n_bytes);
+  eval->speed.seconds += (end.tv_sec - start.tv_sec) + (end.tv_nsec - start.tv_nsec) / 1e9;
+  eval->speed.n_bytes += n_bytes;
+  eval->speed.n_tokens += n_tokens;
+  eval->n_documents++;
+  return TRUE;
+}
+
+/* The gold's text alone */
 static EntDocument *
 process (Eval *eval, const Gold *gold, GError **error)
 {
   g_autoptr (EntDocument) doc = ent_document_new (gold->text, gold->length, error);
-  struct timespec start, end;
-  guint n_tokens;
 
-  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &start);
-  if (!doc || !ent_pipeline_process (eval->pipeline, doc, error))
-    return NULL;
-  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &end);
-  ent_document_get_tokens (doc, &n_tokens);
-  eval->seconds += (end.tv_sec - start.tv_sec) + (end.tv_nsec - start.tv_nsec) / 1e9;
-  eval->n_bytes += gold->length;
-  eval->n_tokens += n_tokens;
-  eval->n_documents++;
-  return g_steal_pointer (&doc);
+  return doc && process_document (eval, doc, error) ? g_steal_pointer (&doc) : NULL;
 }
 
 static gboolean
@@ -119,6 +139,48 @@ take_tokens (const Gold *gold, gpointer data, GError **error)
   add_counts (&eval->tokens, gold->tokens, tokens);
   add_counts (&eval->words, gold->words, words);
   add_counts (&eval->sentences, gold->sentences, sentences);
+  return TRUE;
+}
+
+static void
+compare_tag (Eval *eval, EntDocument *doc, const EntToken *gold, const EntToken *found)
+{
+  const gchar *lemma = ent_document_get_string (doc, gold->lemma);
+  gboolean same = lemma && !g_strcmp0 (lemma, ent_document_get_string (doc, found->lemma));
+  const guint8 rows[] = { ENT_POS_NONE, gold->pos };
+
+  for (guint i = 0; i < (gold->pos ? G_N_ELEMENTS (rows) : 1); i++)
+    {
+      eval->tags[rows[i]].both += gold->pos && gold->pos == found->pos;
+      eval->tags[rows[i]].gold++;
+      eval->lemmas[rows[i]].both += same;
+      eval->lemmas[rows[i]].gold++;
+    }
+  eval->tags[ENT_POS_NONE].system++;
+  if (found->pos)
+    eval->tags[found->pos].system++;
+}
+
+/* The gold's own tokens and sentences, tagged afresh */
+static gboolean
+take_tags (const Gold *gold, gpointer data, GError **error)
+{
+  Eval *eval = data;
+  const EntToken *tokens = NULL;
+  g_autofree EntToken *before = NULL;
+  guint n = 0;
+
+  if (!gold->doc || !(ent_document_get_layers (gold->doc) & ENT_LAYER_TAGS))
+    {
+      g_set_error (error, ENT_ERROR, ENT_ERROR_INPUT, "the gold has no parts of speech: expected CoNLL-U");
+      return FALSE;
+    }
+  tokens = ent_document_get_tokens (gold->doc, &n);
+  before = g_memdup2 (tokens, n * sizeof *tokens);
+  if (!process_document (eval, gold->doc, error))
+    return FALSE;
+  for (guint t = 0; t < n; t++)
+    compare_tag (eval, gold->doc, &before[t], &tokens[t]);
   return TRUE;
 }
 
@@ -148,17 +210,10 @@ take_names (const Gold *gold, gpointer data, GError **error)
       g_set_error (error, ENT_ERROR, ENT_ERROR_INPUT, "the gold has no mentions: expected IOB2 or JSON Lines");
       return FALSE;
     }
-  mentions = spans_of_mentions (doc, options.native);
+  mentions = spans_of_mentions (doc, eval->input->native);
   append_spans (eval->gold_mentions, gold->mentions, eval->n_documents);
   append_spans (eval->system_mentions, mentions, eval->n_documents);
   return TRUE;
-}
-
-static void
-print_speed (const Eval *eval)
-{
-  printf ("tokens_per_second %.0f bytes_per_second %.0f\n", eval->n_tokens / MAX (eval->seconds, 1e-9),
-          eval->n_bytes / MAX (eval->seconds, 1e-9));
 }
 
 static gboolean
@@ -167,7 +222,7 @@ start (Eval *eval, const gchar *pipeline, GError **error)
   eval->pipeline = ent_pipeline_new_from_text (pipeline, error);
   if (!eval->pipeline)
     return FALSE;
-  ent_pipeline_set_pack (eval->pipeline, options.pack);
+  ent_pipeline_set_pack (eval->pipeline, eval->input->pack);
   return ent_pipeline_load (eval->pipeline, error);
 }
 
@@ -175,11 +230,11 @@ start (Eval *eval, const gchar *pipeline, GError **error)
 static gboolean
 read_gold (Eval *eval, gboolean all_kinds, GoldFunc func, GError **error)
 {
-  if (!gold_foreach (options.words + 1, options.from, all_kinds, func, eval, error))
+  if (!gold_foreach (eval->input->gold, eval->input->from, all_kinds, func, eval, error))
     return FALSE;
   if (eval->n_documents == 0)
     g_set_error (error, ENT_ERROR, ENT_ERROR_INPUT, "%s: no gold in it: expected at least one document",
-                 options.words[1]);
+                 eval->input->gold[0]);
   return eval->n_documents > 0;
 }
 
@@ -188,11 +243,43 @@ eval_tokenise (Eval *eval, GError **error)
 {
   if (!start (eval, "tokenise", error) || !read_gold (eval, FALSE, take_tokens, error))
     return FALSE;
-  print_counts ("tokens", &eval->tokens);
-  print_counts ("words", &eval->words);
-  print_counts ("sentences", &eval->sentences);
-  printf ("Tokens %.2f Words %.2f Sentences %.2f ", f1 (&eval->tokens), f1 (&eval->words), f1 (&eval->sentences));
-  print_speed (eval);
+  print_counts (eval, "tokens", &eval->tokens);
+  print_counts (eval, "words", &eval->words);
+  print_counts (eval, "sentences", &eval->sentences);
+  eval_add_score (eval->scores, "Tokens", f1 (&eval->tokens));
+  eval_add_score (eval->scores, "Words", f1 (&eval->words));
+  eval_add_score (eval->scores, "Sentences", f1 (&eval->sentences));
+  return TRUE;
+}
+
+static gboolean
+check_makes_tags (Eval *eval, GError **error)
+{
+  guint n;
+  EntStage *const *stages = ent_pipeline_get_stages (eval->pipeline, &n);
+
+  if (ent_stage_get_makes (stages[n - 1]) & ENT_LAYER_TAGS)
+    return TRUE;
+  g_set_error (error, ENT_ERROR, ENT_ERROR_MODEL,
+               "tag/pos.bin: not in any pack: expected what entente train tag makes");
+  return FALSE;
+}
+
+static gboolean
+eval_tag (Eval *eval, GError **error)
+{
+  if (!start (eval, "tokenise ! tag names=off values=off", error) || !check_makes_tags (eval, error)
+      || !read_gold (eval, FALSE, take_tags, error))
+    return FALSE;
+  for (guint pos = ENT_POS_NONE + 1; pos <= ENT_POS_X; pos++)
+    if (eval->tags[pos].gold && !eval->input->quiet)
+      printf ("%-6s  P %6.2f  R %6.2f  F1 %6.2f  lemmas %6.2f  gold %" G_GUINT64_FORMAT "  found %" G_GUINT64_FORMAT
+              "\n",
+              ent_pos_to_string (pos), percent (eval->tags[pos].both, eval->tags[pos].system),
+              percent (eval->tags[pos].both, eval->tags[pos].gold), f1 (&eval->tags[pos]),
+              percent (eval->lemmas[pos].both, eval->lemmas[pos].gold), eval->tags[pos].gold, eval->tags[pos].system);
+  eval_add_score (eval->scores, "UPOS", percent (eval->tags[0].both, eval->tags[0].gold));
+  eval_add_score (eval->scores, "Lemmas", percent (eval->lemmas[0].both, eval->lemmas[0].gold));
   return TRUE;
 }
 
@@ -202,7 +289,7 @@ gold_is_native (Eval *eval)
 {
   for (guint i = 0; i < eval->gold_mentions->len; i++)
     if (!types_is_own (eval->types, g_array_index (eval->gold_mentions, Span, i).type))
-      return options.native;
+      return eval->input->native;
   return TRUE;
 }
 
@@ -258,11 +345,12 @@ print_names (Eval *eval, GArray *gold, GArray *system, GHashTable *known)
       Counts counts = { 0 };
 
       add_counts (&counts, of_gold, of_system);
-      print_counts (type->data, &counts);
+      print_counts (eval, type->data, &counts);
     }
   add_counts (&all, gold, system);
-  printf ("F1 %.2f P %.2f R %.2f ", f1 (&all), percent (all.both, all.system), percent (all.both, all.gold));
-  print_speed (eval);
+  eval_add_score (eval->scores, "F1", f1 (&all));
+  eval_add_score (eval->scores, "P", percent (all.both, all.system));
+  eval_add_score (eval->scores, "R", percent (all.both, all.gold));
 }
 
 static gboolean
@@ -272,10 +360,11 @@ eval_names (Eval *eval, GError **error)
   g_autoptr (GHashTable) known = NULL;
   gboolean native;
 
-  eval->types = types_load (options.pack, error);
+  eval->types = types_load (eval->input->pack, error);
   eval->gold_mentions = g_array_new (FALSE, FALSE, sizeof (Span));
   eval->system_mentions = g_array_new (FALSE, FALSE, sizeof (Span));
-  if (!eval->types || !start (eval, "tokenise ! tag", error) || !read_gold (eval, options.native, take_names, error))
+  if (!eval->types || !start (eval, "tokenise ! tag", error)
+      || !read_gold (eval, eval->input->native, take_names, error))
     return FALSE;
   native = gold_is_native (eval);
   gold = map_spans (eval, eval->gold_mentions, native, NULL);
@@ -288,43 +377,72 @@ eval_names (Eval *eval, GError **error)
 static gboolean
 eval_parse (Eval *eval, GError **error)
 {
-  EvalParse parse = { options.words + 1, options.from, options.pack, options.system, options.raw };
-
-  return eval_parse_run (&parse, error);
+  return eval_parse_run (eval->input, eval->scores, &eval->speed, error);
 }
 
 static const struct
 {
   const char *step;
   gboolean (*eval) (Eval *eval, GError **error);
-} steps[] = { { "tokenise", eval_tokenise }, { "names", eval_names }, { "parse", eval_parse } };
+} steps[] = { { "tokenise", eval_tokenise }, { "tag", eval_tag }, { "names", eval_names }, { "parse", eval_parse } };
 
-static int
-run_step (const char *step)
+gboolean
+eval_step (const EvalInput *input, GArray *scores, GError **error)
 {
-  Eval eval = { 0 };
-  g_autoptr (GError) error = NULL;
-  int status = CLI_USAGE;
+  Eval eval = { .input = input, .scores = scores };
+  gboolean ok = FALSE;
   guint i = 0;
 
-  while (i < G_N_ELEMENTS (steps) && strcmp (steps[i].step, step))
+  while (i < G_N_ELEMENTS (steps) && strcmp (steps[i].step, input->step))
     i++;
   if (i == G_N_ELEMENTS (steps))
-    cli_say ("eval: unknown step '%s': expected tokenise, names or parse", step);
+    g_set_error (error, ENT_ERROR, ENT_ERROR_USAGE, "eval: unknown step '%s': expected tokenise, tag, names or parse",
+                 input->step);
   else
-    status = steps[i].eval (&eval, &error) ? CLI_OK : cli_fail (error);
+    ok = steps[i].eval (&eval, error);
+  if (ok && !input->system)
+    {
+      eval_add_score (scores, "tokens_per_second", eval.speed.n_tokens / MAX (eval.speed.seconds, 1e-9));
+      eval_add_score (scores, "bytes_per_second", eval.speed.n_bytes / MAX (eval.speed.seconds, 1e-9));
+    }
   g_clear_object (&eval.pipeline);
   g_clear_pointer (&eval.types, types_free);
   g_clear_pointer (&eval.gold_mentions, g_array_unref);
   g_clear_pointer (&eval.system_mentions, g_array_unref);
-  return status;
+  return ok;
+}
+
+gboolean
+eval_is_speed (const EvalScore *score)
+{
+  return g_str_has_suffix (score->name, "_per_second");
+}
+
+gchar *
+eval_scores_to_string (GArray *scores)
+{
+  g_autoptr (GString) line = g_string_new (NULL);
+
+  for (guint i = 0; i < scores->len; i++)
+    {
+      const EvalScore *score = &g_array_index (scores, EvalScore, i);
+
+      g_string_append_printf (line, "%s%s %.*f", i ? " " : "", score->name, eval_is_speed (score) ? 0 : 2,
+                              score->value);
+    }
+  return g_string_free (g_steal_pointer (&line), FALSE);
 }
 
 int
 cli_eval (int argc, char **argv)
 {
-  if (!cli_parse (argv, NULL, "Measures a step against gold: tokenise, names or parse.",
+  g_autoptr (GArray) scores = g_array_new (FALSE, FALSE, sizeof (EvalScore));
+  g_autoptr (GError) error = NULL;
+  g_autofree gchar *line = NULL;
+
+  if (!cli_parse (argv, NULL, "Measures a step against gold: tokenise, tag, names or parse.",
                   "tokenise: CoNLL-U; tokens, syntactic words and sentences found in the raw text.\n"
+                  "tag: CoNLL-U; parts of speech and lemmas of its own words and sentences.\n"
                   "names: IOB2 or JSON Lines with mentions; exact span and type. Where the gold has types of another\n"
                   "inventory, both sides are brought to PER, ORG, LOC and MISC, and values are left aside.\n"
                   "parse: CoNLL-U with trees; attachment scores as the CoNLL 2018 shared task defines them.\n\n"
@@ -333,8 +451,14 @@ cli_eval (int argc, char **argv)
     return CLI_USAGE;
   if (!options.words || !options.words[0] || !options.words[1])
     {
-      cli_say ("eval: expected a step (tokenise, names or parse) and gold files");
+      cli_say ("eval: expected a step (tokenise, tag, names or parse) and gold files");
       return CLI_USAGE;
     }
-  return run_step (options.words[0]);
+  options.input.step = options.words[0];
+  options.input.gold = options.words + 1;
+  if (!eval_step (&options.input, scores, &error))
+    return cli_fail (error);
+  line = eval_scores_to_string (scores);
+  printf ("%s\n", line);
+  return CLI_OK;
 }

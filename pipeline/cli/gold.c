@@ -224,6 +224,7 @@ gold_from_document (EntDocument *doc, gboolean all_kinds, Gold *gold)
     }
   if (layers & ENT_LAYER_MENTIONS)
     gold->mentions = spans_of_mentions (doc, all_kinds);
+  gold->doc = doc;
 }
 
 /* "gold.jsonl:17", or "gold.conllu, document d00017" where the reader knows no line */

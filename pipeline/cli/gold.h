@@ -19,6 +19,7 @@ typedef struct
   GArray *words;     /* Span: syntactic words */
   GArray *sentences; /* Span */
   GArray *mentions;  /* Span; names alone, or all kinds: see gold_foreach() */
+  EntDocument *doc;  /* as it was read, with its layers; NULL where the gold is JSON Lines */
 } Gold;
 
 typedef gboolean (*GoldFunc) (const Gold *gold, gpointer data, GError **error);

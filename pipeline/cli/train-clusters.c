@@ -1,6 +1,8 @@
-/* entente train clusters: classes of words from raw text, by the exchange algorithm at several grains. */
+/* entente train clusters: classes of words from raw text, by the exchange algorithm at several grains, and their
+ * vectors, by skip-grams. */
 #include "pipeline/cli/train.h"
 #include "pipeline/learn/exchange.h"
+#include "pipeline/learn/skipgram.h"
 #include "pipeline/learn/words.h"
 
 #include <stdio.h>
@@ -9,6 +11,10 @@
 #define CLASSES "300,2000"
 #define MIN_COUNT 5
 #define ITERATIONS 10
+#define EPOCHS 6
+
+/* Of 2 to 5, the words nearest to a word tell its part of speech best with 2 and 3, and the type of a name with 3 */
+#define WINDOW 3
 
 /* Words that are in the bigrams but not in the table */
 enum
@@ -28,9 +34,11 @@ static struct
   gchar *list;
   gint min_count;
   gint iterations;
+  gint vector_size;
+  gint epochs;
   gint jobs;
   gchar **data;
-} options = { .min_count = MIN_COUNT, .iterations = ITERATIONS };
+} options = { .min_count = MIN_COUNT, .iterations = ITERATIONS, .epochs = EPOCHS };
 
 static const GOptionEntry entries[] = {
   { "output", 'o', 0, G_OPTION_ARG_FILENAME, &options.pack, "The pack to put tag/" ENT_WORDS_FILE " into", "PACK" },
@@ -39,6 +47,10 @@ static const GOptionEntry entries[] = {
   { "min-count", 0, 0, G_OPTION_ARG_INT, &options.min_count, "Words met more seldom get no class (default: 5)", "N" },
   { "iterations", 0, 0, G_OPTION_ARG_INT, &options.iterations, "At most so many rounds over all words (default: 10)",
     "N" },
+  { "vectors", 0, 0, G_OPTION_ARG_INT, &options.vector_size,
+    "Make vectors of so many numbers, too: a multiple of " G_STRINGIFY (ENT_SKIPGRAM_STEP) " (default: 0, none)", "N" },
+  { "epochs", 0, 0, G_OPTION_ARG_INT, &options.epochs,
+    "Read the text so often for the vectors (default: " G_STRINGIFY (EPOCHS) ")", "N" },
   { "licence", 0, 0, G_OPTION_ARG_STRING, &options.licence, "What the model's header is to say of its licence",
     "TEXT" },
   { "list", 0, 0, G_OPTION_ARG_FILENAME, &options.list, "Write words, counts and classes as text, too", "FILE" },
@@ -59,12 +71,14 @@ typedef struct
   EntTally *forms; /* words by their hash; number 0 is the boundary */
   GPtrArray *strings;
   EntTally *pairs; /* of numbers in `forms` */
+  GArray *text;    /* guint32: all words, numbered in `forms`, if vectors are to be made */
   guint64 n_documents;
   guint64 n_words;
 
   GArray *kept;        /* guint32: numbers in `forms` of the words that get classes, frequent ones first */
   EntBigrams *bigrams; /* of these, behind the fixed ones */
   EntWord *words;      /* of each kept word */
+  gfloat *vectors;     /* of the fixed words, then of each kept one; or NULL */
 } Training;
 
 typedef struct
@@ -79,9 +93,11 @@ clear_training (Training *self)
   g_clear_pointer (&self->forms, ent_tally_free);
   g_clear_pointer (&self->strings, g_ptr_array_unref);
   g_clear_pointer (&self->pairs, ent_tally_free);
+  g_clear_pointer (&self->text, g_array_unref);
   g_clear_pointer (&self->kept, g_array_unref);
   g_clear_pointer (&self->bigrams, ent_bigrams_free);
   g_free (self->words);
+  g_free (self->vectors);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Training, clear_training)
@@ -93,6 +109,7 @@ init_training (Training *self)
   self->forms = ent_tally_new ();
   self->pairs = ent_tally_new ();
   self->strings = g_ptr_array_new_with_free_func (g_free);
+  self->text = g_array_new (FALSE, FALSE, sizeof (guint32));
   self->kept = g_array_new (FALSE, FALSE, sizeof (guint32));
   ent_tally_add (self->forms, 0, 0);
   g_ptr_array_add (self->strings, g_strdup (""));
@@ -127,10 +144,28 @@ number_of_token (Training *self, const gchar *word, gsize length, guint times)
   return number;
 }
 
+/* Again what was added to the text from `start` on, and the boundary behind it */
+static void
+finish_text (Training *self, guint start, guint times)
+{
+  const guint32 boundary = BOUNDARY;
+  guint n;
+
+  g_array_append_val (self->text, boundary);
+  n = self->text->len - start;
+  for (guint i = 1; i < times; i++)
+    {
+      g_array_set_size (self->text, self->text->len + n);
+      memcpy (&g_array_index (self->text, guint32, self->text->len - n), &g_array_index (self->text, guint32, start),
+              n * sizeof (guint32));
+    }
+}
+
 static void
 take_sentence (Training *self, const gchar *text, const EntToken *tokens, guint n, guint times)
 {
   guint32 last = BOUNDARY;
+  guint start = self->text->len;
 
   for (guint t = 0; t < n; t++)
     {
@@ -138,8 +173,12 @@ take_sentence (Training *self, const gchar *text, const EntToken *tokens, guint 
 
       ent_tally_add (self->pairs, ent_bigram_key (last, number), times);
       last = number;
+      if (options.vector_size)
+        g_array_append_val (self->text, number);
     }
   ent_tally_add (self->pairs, ent_bigram_key (last, BOUNDARY), times);
+  if (options.vector_size)
+    finish_text (self, start, times);
 }
 
 static void
@@ -196,6 +235,8 @@ make_bigrams (Training *self, GError **error)
     map[i] = i ? RARE : BOUNDARY;
   for (guint32 i = 0; i < self->kept->len; i++)
     map[g_array_index (self->kept, guint32, i)] = N_FIXED + i;
+  for (guint i = 0; i < self->text->len; i++)
+    g_array_index (self->text, guint32, i) = map[g_array_index (self->text, guint32, i)];
   self->bigrams = ent_bigrams_new (self->pairs, map, N_FIXED + self->kept->len);
   g_clear_pointer (&self->pairs, ent_tally_free);
   if (self->bigrams->n_pairs <= G_MAXUINT32)
@@ -246,6 +287,28 @@ cluster_all (Training *self)
 }
 
 static void
+say_epoch (guint epoch, gdouble loss, gpointer data)
+{
+  const gint64 *start = data;
+
+  train_say ("vectors of %d numbers, epoch %u of %d: loss %.3f, %.0f s", options.vector_size, epoch, options.epochs,
+             loss, (g_get_monotonic_time () - *start) / (gdouble) G_USEC_PER_SEC);
+}
+
+static void
+make_vectors (Training *self)
+{
+  EntSkipgramOptions how = { .size = options.vector_size, .window = WINDOW, .epochs = options.epochs };
+  gint64 start = g_get_monotonic_time ();
+
+  if (!options.vector_size)
+    return;
+  self->vectors = ent_skipgram_train ((const guint32 *) self->text->data, self->text->len, N_FIXED + self->kept->len,
+                                      &how, say_epoch, &start);
+  train_say (NULL);
+}
+
+static void
 set_header (Training *self, EntModelWriter *writer)
 {
   g_autofree gchar *data = train_name_data (options.data);
@@ -256,6 +319,11 @@ set_header (Training *self, EntModelWriter *writer)
   ent_model_writer_set_text (writer, "classes", options.classes ? options.classes : CLASSES);
   ent_model_writer_set_number (writer, "min_count", options.min_count);
   ent_model_writer_set_number (writer, "iterations", options.iterations);
+  if (self->vectors)
+    {
+      ent_model_writer_set_number (writer, "vectors", options.vector_size);
+      ent_model_writer_set_number (writer, "epochs", options.epochs);
+    }
   ent_model_writer_set_number (writer, "documents", self->n_documents);
   ent_model_writer_set_number (writer, "words", self->n_words);
   ent_model_writer_set_number (writer, "vocabulary", self->kept->len);
@@ -266,11 +334,15 @@ save (Training *self, const gchar *path, GError **error)
 {
   g_autoptr (EntModelWriter) writer = ent_model_writer_new ("words");
   g_autofree guint64 *hashes = g_new (guint64, self->kept->len);
+  g_autofree guint32 *rows = NULL;
 
   for (guint32 i = 0; i < self->kept->len; i++)
     hashes[i] = ent_tally_get_key (self->forms, g_array_index (self->kept, guint32, i));
   set_header (self, writer);
-  ent_words_store (writer, hashes, self->words, self->kept->len, self->n_classes, self->n_grains);
+  rows = ent_words_store (writer, hashes, self->words, self->kept->len, self->n_classes, self->n_grains);
+  if (self->vectors) /* unknown words have that of the rare ones, which is in front of the others */
+    ent_vectors_store (writer, self->vectors + RARE * options.vector_size, rows, 1 + self->kept->len, rows[0] + 1,
+                       options.vector_size);
   return ent_model_writer_save (writer, path, error);
 }
 
@@ -314,6 +386,7 @@ train (Training *self)
   train_say ("%" G_GUINT64_FORMAT " documents, %" G_GUINT64_FORMAT " words; %u of %u forms get classes",
              self->n_documents, self->n_words, self->kept->len, ent_tally_get_n (self->forms) - 1);
   cluster_all (self);
+  make_vectors (self);
   if (!save (self, path, &error) || !write_list (self, &error))
     return cli_fail (error);
   return n_failed ? CLI_SOME_FAILED : CLI_OK;
@@ -330,6 +403,11 @@ find_wrong_usage (void)
     return "--min-count: expected 1 or more";
   if (options.iterations < 1)
     return "--iterations: expected 1 or more";
+  if (options.vector_size < 0 || options.vector_size % ENT_SKIPGRAM_STEP || options.vector_size > ENT_SKIPGRAM_MAX_SIZE)
+    return "--vectors: expected a multiple of " G_STRINGIFY (ENT_SKIPGRAM_STEP) ", at most " G_STRINGIFY (
+        ENT_SKIPGRAM_MAX_SIZE);
+  if (options.epochs < 1)
+    return "--epochs: expected 1 or more";
   if (options.jobs < 0 || options.jobs > 1024)
     return "-j: expected a number from 1 to 1024, or 0 for as many as processors";
   return NULL;
@@ -341,7 +419,7 @@ train_clusters (int argc, char **argv)
   g_auto (Training) self = { 0 };
   const char *wrong;
 
-  if (!cli_parse (argv, NULL, "Finds classes of words that stand in the same places, in raw text.",
+  if (!cli_parse (argv, NULL, "Finds classes of words that stand in the same places, in raw text, and vectors of them.",
                   "Writes PACK/tag/" ENT_WORDS_FILE
                   ", which the learned stages look words up in. The same data, options\n"
                   "and version give the same bytes, whatever the number of threads.\n\n"

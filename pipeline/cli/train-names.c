@@ -14,6 +14,7 @@ static struct
   gchar *from_pack;
   gchar *from;
   gchar *licence;
+  gchar **dev;
   gboolean all_kinds;
   gboolean own_types;
   gint epochs;
@@ -29,6 +30,8 @@ static const GOptionEntry entries[] = {
   { "from-pack", 0, 0, G_OPTION_ARG_FILENAME, &options.from_pack,
     "Word classes and other language data, before the default ones", "PACK" },
   { "from", 0, 0, G_OPTION_ARG_STRING, &options.from, "Format of the data (default: by file name)", "FORMAT" },
+  { "dev", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options.dev,
+    "Gold to measure the model on, for its header; may be given several times", "FILE" },
   { "all-kinds", 0, 0, G_OPTION_ARG_NONE, &options.all_kinds, "Learn nominals, pronouns and values, too", NULL },
   { "own-types", 0, 0, G_OPTION_ARG_NONE, &options.own_types,
     "Bring the types to the pack's own; what a file does not mark stays open", NULL },
@@ -183,7 +186,7 @@ say_epoch (guint epoch, gdouble loss, gpointer data)
 }
 
 /* What the tagger will run with: the pack itself, where no other is named */
-static const gchar *
+static gchar *
 language_pack (void)
 {
   return options.from_pack ? options.from_pack : options.pack;
@@ -225,6 +228,7 @@ train (Training *self, const gchar *path, GError **error)
                        .progress = say_epoch };
   g_autoptr (NamesTrainer) trainer = make_trainer (self, error);
   g_autoptr (EntModelWriter) writer = NULL;
+  TrainDev dev = { "names", "tag/names.bin", path, language_pack (), options.from, options.dev, NULL };
 
   if (!trainer)
     return FALSE;
@@ -235,10 +239,10 @@ train (Training *self, const gchar *path, GError **error)
       names_trainer_add (trainer, self->documents->pdata[i], (const GoldName *) names->data, names->len,
                          self->map ? self->sources->pdata[i] : NULL);
     }
-  writer = describe (self);
+  dev.writer = writer = describe (self);
   names_trainer_run (trainer, &how, writer);
   train_say (NULL);
-  return ent_model_writer_save (writer, path, error);
+  return ent_model_writer_save (writer, path, error) && train_measure (&dev, error);
 }
 
 /* File by file: each marks what it marks */

@@ -15,7 +15,9 @@ static const struct
   int (*run) (int argc, char **argv);
 } steps[] = {
   { "clusters", "train clusters", "classes of words, from raw text", train_clusters },
+  { "tag", "train tag", "parts of speech and lemmas, from CoNLL-U", train_tag },
   { "names", "train names", "a tagger of names, from IOB2 or JSON Lines", train_names },
+  { "parse", "train parse", "a parser, from CoNLL-U", train_parse },
 };
 
 static void
@@ -53,10 +55,16 @@ cli_train (int argc, char **argv)
   return CLI_USAGE;
 }
 
+gboolean
+train_is_watched (void)
+{
+  return isatty (STDERR_FILENO);
+}
+
 void
 train_say (const char *format, ...)
 {
-  gboolean is_terminal = isatty (STDERR_FILENO);
+  gboolean is_terminal = train_is_watched ();
   va_list arguments;
 
   if (is_terminal)
@@ -179,6 +187,17 @@ train_read (const TrainInput *input, TrainFunc func, gpointer user_data, guint64
       g_free (reading.path);
     }
   return ok;
+}
+
+gboolean
+train_is_wanted (EntDocument *doc, char **globs)
+{
+  const gchar *id = ent_document_get_id (doc);
+
+  for (char **glob = globs; glob && *glob; glob++)
+    if (id && g_pattern_match_simple (*glob, id))
+      return TRUE;
+  return !globs;
 }
 
 gchar *

@@ -19,7 +19,12 @@ struct _EntCrf
   EntTransitions *transitions;
   const gfloat *weights;   /* of transitions, [Y + 1][Y] */
   gfloat *exp_transitions; /* their exp */
+  guint64 *before;         /* [Y]: the set of labels that may come before a label */
+  gfloat *gains;           /* [Y][Y]: what transitions can win at most by y in the place of b, see find_gain() */
 };
+
+/* More than the rounding errors of a path's score */
+#define MARGIN 1e-3f
 
 static gboolean
 refuse (EntModel *model, GError **error)
@@ -65,6 +70,58 @@ read_transitions (EntCrf *self, GError **error)
         return refuse (self->model, error);
     }
   return TRUE;
+}
+
+static gboolean
+may_follow (const EntCrf *self, guint p, guint y)
+{
+  return p == self->n_labels ? self->transitions->may_start[y] : self->before[y] >> p & 1;
+}
+
+/* Over all places, the most that a sequence can gain in transitions by label y where b might stand; infinite where y
+ * may stand and b may not */
+static gfloat
+find_gain (const EntCrf *self, guint y, guint b)
+{
+  const guint n = self->n_labels;
+  gfloat into = -INFINITY, out = self->transitions->may_end[y] ? 0 : -INFINITY;
+
+  if (self->transitions->may_end[y] && !self->transitions->may_end[b])
+    return INFINITY;
+  for (guint p = 0; p <= n; p++)
+    if (may_follow (self, p, y))
+      {
+        gfloat gain = self->weights[p * n + y] - self->weights[p * n + b];
+
+        if (!may_follow (self, p, b) || isnan (gain))
+          return INFINITY;
+        into = MAX (into, gain);
+      }
+  for (guint q = 0; q < n; q++)
+    if (may_follow (self, y, q))
+      {
+        gfloat gain = self->weights[y * n + q] - self->weights[b * n + q];
+
+        if (!may_follow (self, b, q) || isnan (gain))
+          return INFINITY;
+        out = MAX (out, gain);
+      }
+  return into + out;
+}
+
+static void
+find_gains (EntCrf *self)
+{
+  const guint n = self->n_labels;
+
+  self->before = g_new0 (guint64, n);
+  self->gains = g_new (gfloat, n * n);
+  for (guint y = 0; y < n; y++)
+    for (guint k = self->transitions->first[y]; k < self->transitions->first[y + 1]; k++)
+      self->before[y] |= G_GUINT64_CONSTANT (1) << self->transitions->from[k];
+  for (guint y = 0; y < n; y++)
+    for (guint b = 0; b < n; b++)
+      self->gains[y * n + b] = find_gain (self, y, b);
 }
 
 /* Every run lies within the pairs, and one slot is free, so that each search ends */
@@ -121,6 +178,7 @@ ent_crf_new (EntModel *model, GError **error)
   self->model = model;
   if (!read_labels (self, error) || !read_transitions (self, error) || !read_features (self, error))
     return NULL;
+  find_gains (self);
   return g_steal_pointer (&self);
 }
 
@@ -134,6 +192,8 @@ ent_crf_free (EntCrf *self)
   g_strfreev (self->labels);
   g_clear_pointer (&self->transitions, ent_transitions_free);
   g_free (self->exp_transitions);
+  g_free (self->before);
+  g_free (self->gains);
   g_free (self);
 }
 
@@ -162,41 +222,70 @@ ent_crf_get_label (EntCrf *self, guint y)
   return self->labels[y];
 }
 
-static void
-add_feature (EntCrf *self, guint64 id, gint32 *sums)
+/* The slot of a feature, or NULL where the model does not know it */
+static const CrfSlot *
+find_slot (const EntCrf *self, guint64 id)
 {
   guint32 check = crf_check_of (id);
 
   for (guint32 slot = crf_slot_of (id, self->slot_mask); self->slots[slot].check; slot = (slot + 1) & self->slot_mask)
     if (self->slots[slot].check == check)
-      {
-        const CrfPair *pair = self->pairs + crf_slot_first (&self->slots[slot]);
-        const CrfPair *end = pair + crf_slot_n (&self->slots[slot]);
-
-        for (; pair < end; pair++)
-          sums[pair->label] += pair->weight;
-        return;
-      }
+      return &self->slots[slot];
+  return NULL;
 }
 
-/* The scores of the labels at a token. The slots are fetched while those before are summed up: they lie all over a
- * table that no cache holds. */
+/* The scores of the labels at a token, some features at a time. Slots and pairs lie all over tables that no cache
+ * holds, so they are fetched while others are looked at. */
 static void
 score_token (EntCrf *self, const guint64 *ids, guint n, gfloat *scores)
 {
-  const guint ahead = 8;
+  enum
+  {
+    AHEAD = 12,
+    MOST = 64
+  };
   gint32 sums[ENT_CRF_MAX_LABELS] = { 0 };
+  const CrfSlot *found[MOST];
 
-  for (guint i = 0; i < MIN (ahead, n); i++)
+  for (guint i = 0; i < MIN (AHEAD, n); i++)
     __builtin_prefetch (&self->slots[crf_slot_of (ids[i], self->slot_mask)]);
-  for (guint i = 0; i < n; i++)
+  for (guint first = 0; first < n; first += MOST)
     {
-      if (i + ahead < n)
-        __builtin_prefetch (&self->slots[crf_slot_of (ids[i + ahead], self->slot_mask)]);
-      add_feature (self, ids[i], sums);
+      guint n_found = 0;
+
+      for (guint i = first; i < MIN (first + MOST, n); i++)
+        {
+          if (i + AHEAD < n)
+            __builtin_prefetch (&self->slots[crf_slot_of (ids[i + AHEAD], self->slot_mask)]);
+          found[n_found] = find_slot (self, ids[i]);
+          if (found[n_found])
+            __builtin_prefetch (self->pairs + crf_slot_first (found[n_found++]));
+        }
+      for (guint i = 0; i < n_found; i++)
+        {
+          const CrfPair *pair = self->pairs + crf_slot_first (found[i]);
+
+          for (const CrfPair *end = pair + crf_slot_n (found[i]); pair < end; pair++)
+            sums[pair->label] += pair->weight;
+        }
     }
   for (guint y = 0; y < self->n_labels; y++)
     scores[y] = sums[y] * self->scale;
+}
+
+/* The labels that the best sequence may have here: with any other, it would gain by the token's own best label */
+static guint64
+find_rivals (const EntCrf *self, const gfloat *scores)
+{
+  guint64 rivals = 0;
+  guint best = 0;
+
+  for (guint y = 1; y < self->n_labels; y++)
+    best = scores[y] > scores[best] ? y : best;
+  for (guint y = 0; y < self->n_labels; y++)
+    if (y == best || !(scores[y] + self->gains[y * self->n_labels + best] + MARGIN < scores[best]))
+      rivals |= G_GUINT64_CONSTANT (1) << y;
+  return rivals;
 }
 
 /* Viterbi's algorithm, ties to the lower label: best [n][Y] holds the label before */
@@ -206,31 +295,40 @@ find_best (EntCrf *self, const gfloat *scores, guint n, guint8 *before, guint8 *
   const guint n_labels = self->n_labels;
   const EntTransitions *transitions = self->transitions;
   gfloat rows[2][ENT_CRF_MAX_LABELS];
+  guint64 rivals = 0, rivals_before;
   guint best = 0;
 
   for (guint t = 0; t < n; t++)
-    for (guint y = 0; y < n_labels; y++)
-      {
-        gfloat max = -INFINITY;
+    {
+      rivals_before = rivals;
+      rivals = find_rivals (self, scores + t * n_labels);
+      for (guint64 here = rivals; here; here &= here - 1)
+        {
+          guint y = __builtin_ctzll (here);
+          gfloat max = t == 0 && transitions->may_start[y] ? self->weights[n_labels * n_labels + y] : -INFINITY;
 
-        if (t == 0 && transitions->may_start[y])
-          max = self->weights[n_labels * n_labels + y];
-        for (guint k = transitions->first[y]; t && k < transitions->first[y + 1]; k++)
-          {
-            guint p = transitions->from[k];
-            gfloat score = rows[(t - 1) & 1][p] + self->weights[p * n_labels + y];
+          for (guint64 from = rivals_before & self->before[y]; from; from &= from - 1)
+            {
+              guint p = __builtin_ctzll (from);
+              gfloat score = rows[(t - 1) & 1][p] + self->weights[p * n_labels + y];
 
-            if (score > max)
-              {
-                max = score;
-                before[t * n_labels + y] = p;
-              }
-          }
-        rows[t & 1][y] = max + scores[t * n_labels + y];
-      }
-  for (guint y = 0; y < n_labels; y++)
-    if (transitions->may_end[y] && (!transitions->may_end[best] || rows[(n - 1) & 1][y] > rows[(n - 1) & 1][best]))
-      best = y;
+              if (score > max)
+                {
+                  max = score;
+                  before[t * n_labels + y] = p;
+                }
+            }
+          rows[t & 1][y] = max + scores[t * n_labels + y];
+        }
+    }
+  best = __builtin_ctzll (rivals);
+  for (guint64 here = rivals; here; here &= here - 1)
+    {
+      guint y = __builtin_ctzll (here);
+
+      if (transitions->may_end[y] && (!transitions->may_end[best] || rows[(n - 1) & 1][y] > rows[(n - 1) & 1][best]))
+        best = y;
+    }
   for (guint t = n; t-- > 0; best = before[t * n_labels + best])
     labels[t] = best;
 }

@@ -1,7 +1,8 @@
 /* The table of word classes. Sections: "classes", guint32 for each grain how many there are; "slots", open addressing
  * with linear probing, for each slot guint16 numbers, little-endian: two of the check (0 for an empty slot), the class
- * at each grain, the frequency. Words are kept by their hash alone: with 10^5 words one in 10^9 unknown words is taken
- * for one of them. */
+ * at each grain, the frequency; and those of vectors.h, if there are vectors: a row for each slot, and a last one for
+ * unknown words. Words are kept by their hash alone: with 10^5 words one in 10^9 unknown words is taken for one of
+ * them. */
 #include "pipeline/learn/words.h"
 
 #include <entente/error.h>
@@ -19,6 +20,7 @@ struct _EntWords
   guint n_grains;
   guint stride;
   guint32 n_classes[ENT_WORDS_MAX_GRAINS];
+  EntVectors vectors;
 };
 
 typedef enum
@@ -251,6 +253,7 @@ ent_words_lookup (const EntWords *self, const gchar *word, gsize length, EntWord
   for (guint grain = 0; grain < self->n_grains; grain++)
     found->classes[grain] = slot ? GUINT16_FROM_LE (slot[2 + grain]) : ENT_WORDS_UNKNOWN;
   found->frequency = frequency_of (self, slot);
+  found->row = slot ? (guint32) ((slot - self->slots) / self->stride) : self->n_slots;
   return slot != NULL;
 }
 
@@ -282,7 +285,7 @@ read_slots (EntWords *self, GError **error)
   gsize n;
 
   self->slots = ent_model_get_section (self->model, "slots", self->stride * sizeof *self->slots, &n, error);
-  self->n_slots = (guint32) MIN (n, G_MAXUINT32);
+  self->n_slots = (guint32) MIN (n, G_MAXUINT32 - 1);
   return self->slots != NULL;
 }
 
@@ -317,7 +320,8 @@ ent_words_new (EntModel *model, GError **error)
   g_autoptr (EntWords) self = g_new0 (EntWords, 1);
 
   self->model = model;
-  if (!read_grains (self, error) || !read_slots (self, error) || !check_classes (self, error))
+  if (!read_grains (self, error) || !read_slots (self, error) || !check_classes (self, error)
+      || !ent_vectors_load (&self->vectors, model, self->n_slots + 1, error))
     return NULL;
   return g_steal_pointer (&self);
 }
@@ -375,6 +379,18 @@ ent_words_get_n_classes (const EntWords *self, guint grain)
   return self->n_classes[grain];
 }
 
+/**
+ * ent_words_get_vectors: (skip)
+ * @self: a table
+ *
+ * Returns: (transfer none): the vectors, in the rows that ent_words_lookup() tells; of size 0 if the table has none
+ */
+const EntVectors *
+ent_words_get_vectors (const EntWords *self)
+{
+  return &self->vectors;
+}
+
 static void
 fill_slot (guint16 *slot, guint64 hash, const EntWord *word, guint n_grains)
 {
@@ -395,8 +411,11 @@ fill_slot (guint16 *slot, guint64 hash, const EntWord *word, guint n_grains)
  * @n_grains: at most %ENT_WORDS_MAX_GRAINS
  *
  * Adds the arrays of a table to a model.
+ *
+ * Returns: (transfer full) (array): n + 1 rows for vectors: that of unknown words, which is the last of the table, then
+ *   those of @words; where two have the same row, only the first one is found
  */
-void
+guint32 *
 ent_words_store (EntModelWriter *writer, const guint64 *hashes, const EntWord *words, guint32 n, const guint *n_classes,
                  guint n_grains)
 {
@@ -404,18 +423,23 @@ ent_words_store (EntModelWriter *writer, const guint64 *hashes, const EntWord *w
   guint32 n_slots = n + n / 2 + 1;
   g_autofree guint16 *slots = g_new0 (guint16, (gsize) n_slots * stride);
   guint32 classes[ENT_WORDS_MAX_GRAINS];
+  guint32 *rows;
 
-  g_return_if_fail (n_grains <= ENT_WORDS_MAX_GRAINS);
+  g_return_val_if_fail (n_grains <= ENT_WORDS_MAX_GRAINS, NULL);
 
+  rows = g_new (guint32, (gsize) n + 1);
+  rows[0] = n_slots;
   for (guint32 i = 0; i < n; i++)
     {
       guint16 *slot = (guint16 *) find_slot (slots, n_slots, stride, hashes[i]);
 
       if (!get_check (slot)) /* else the check is that of a more frequent word, which stays */
         fill_slot (slot, hashes[i], &words[i], n_grains);
+      rows[i + 1] = (guint32) ((slot - slots) / stride);
     }
   for (guint grain = 0; grain < n_grains; grain++)
     classes[grain] = GUINT32_TO_LE (n_classes[grain]);
   ent_model_writer_add (writer, "classes", classes, n_grains * sizeof *classes);
   ent_model_writer_add (writer, "slots", slots, (gsize) n_slots * stride * sizeof *slots);
+  return rows;
 }

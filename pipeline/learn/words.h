@@ -1,8 +1,8 @@
-/* Words and the classes that they were found to belong to in raw text: what the learned stages know of a word beyond
- * its letters. A mapped table, looked up once a token. */
+/* Words, the classes that they were found to belong to in raw text, and perhaps their vectors: what the learned stages
+ * know of a word beyond its letters. A mapped table, looked up once a token. */
 #pragma once
 
-#include "pipeline/learn/model.h"
+#include "pipeline/learn/vectors.h"
 
 G_BEGIN_DECLS
 
@@ -19,6 +19,7 @@ typedef struct
 {
   guint16 classes[ENT_WORDS_MAX_GRAINS]; /* one for each grain */
   guint16 frequency;                     /* log2 of how often it was met, rounded down; 0 for unknown words */
+  guint32 row;                           /* of its vector; unknown words have one, too */
 } EntWord;
 
 typedef struct _EntWords EntWords;
@@ -28,13 +29,14 @@ EntWords *ent_words_open (const gchar *path, GError **error);
 void ent_words_free (EntWords *self);
 guint ent_words_get_n_grains (const EntWords *self);
 guint ent_words_get_n_classes (const EntWords *self, guint grain);
+const EntVectors *ent_words_get_vectors (const EntWords *self);
 gboolean ent_words_lookup (const EntWords *self, const gchar *word, gsize length, EntWord *found);
 
 /* For training: the normal form, and a table of words that differ in it */
 gchar *ent_words_normalise (const gchar *word, gsize length);
 guint64 ent_words_hash (const gchar *word, gsize length);
-void ent_words_store (EntModelWriter *writer, const guint64 *hashes, const EntWord *words, guint32 n,
-                      const guint *n_classes, guint n_grains);
+guint32 *ent_words_store (EntModelWriter *writer, const guint64 *hashes, const EntWord *words, guint32 n,
+                          const guint *n_classes, guint n_grains);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (EntWords, ent_words_free)
 

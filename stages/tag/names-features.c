@@ -7,96 +7,29 @@
 
 #include <string.h>
 
-#define LONGEST_AFFIX 4
-#define LONGEST_WORD 64
 /* Other occurrences of a word that tell something, and how many are looked at to find them */
 #define MAX_OTHERS 3
 #define MAX_LOOKED_AT 24
 
 typedef struct
 {
-  guint64 form;
-  guint64 folded;  /* lower case, digits as 0 */
-  guint64 shape;   /* "Xxxx00" */
-  guint64 outline; /* the same with runs as one: "Xx0" */
-  guint64 prefixes[LONGEST_AFFIX];
-  guint64 suffixes[LONGEST_AFFIX];
   guint64 rule; /* what the rules make of it: type and part, 0 for nothing */
-  EntWord known;
   guint32 sentence;
   gint32 next; /* the next token of the document with the same folded form, -1 for none */
-} Features;
+} InText;
 
 struct _NameFeatures
 {
   const Tagging *tagging;
-  EntWords *classes;
   guint n_grains;
-  Features *words;
+  const WordForm *forms;
+  InText *words;
   gint32 *heads; /* of the lists by folded form */
   guint32 mask;
-  GArray *ids;     /* guint64 */
-  GArray *offsets; /* guint32 */
-  guint first;     /* the sentence in hand */
+  FeatureList list;
+  guint first; /* the sentence in hand */
   guint end;
 };
-
-static inline guint64
-mix (guint64 a, guint64 b)
-{
-  guint64 hash = (a ^ (b + G_GUINT64_CONSTANT (0x9e3779b97f4a7c15))) * G_GUINT64_CONSTANT (0xff51afd7ed558ccd);
-
-  return (hash ^ hash >> 32) * G_GUINT64_CONSTANT (0xc4ceb9fe1a85ec53);
-}
-
-static guint64
-hash_bytes (const gchar *bytes, gsize n)
-{
-  guint64 hash = G_GUINT64_CONSTANT (14695981039346656037);
-
-  for (gsize i = 0; i < n; i++)
-    hash = (hash ^ (guchar) bytes[i]) * G_GUINT64_CONSTANT (1099511628211);
-  return hash;
-}
-
-static gchar
-kind_of (gunichar c)
-{
-  if (g_unichar_isdigit (c))
-    return '0';
-  if (g_unichar_isupper (c))
-    return 'X';
-  return g_unichar_isalpha (c) ? 'x' : c < 0x80 ? (gchar) c : '?';
-}
-
-/* Folded form, shape and outline of a word, of which so long ones are cut */
-static void
-look_at_form (Features *word, const gchar *text, gsize length)
-{
-  gunichar folded[LONGEST_WORD];
-  gchar shape[LONGEST_WORD], outline[LONGEST_WORD];
-  guint n = 0, n_outline = 0;
-
-  for (const gchar *p = text; p < text + length && n < LONGEST_WORD; p = g_utf8_next_char (p))
-    {
-      gunichar c = g_utf8_get_char (p);
-
-      shape[n] = kind_of (c);
-      folded[n] = shape[n] == '0' ? '0' : g_unichar_tolower (c);
-      if (!n_outline || outline[n_outline - 1] != shape[n])
-        outline[n_outline++] = shape[n];
-      n++;
-    }
-  word->form = hash_bytes (text, length);
-  word->folded = hash_bytes ((const gchar *) folded, n * sizeof *folded);
-  word->shape = hash_bytes (shape, n);
-  word->outline = hash_bytes (outline, n_outline);
-  for (guint k = 1; k <= LONGEST_AFFIX; k++)
-    {
-      word->prefixes[k - 1] = k <= n ? hash_bytes ((const gchar *) folded, k * sizeof *folded) : 0;
-      word->suffixes[k - 1] = k <= n ? hash_bytes ((const gchar *) (folded + n - k), k * sizeof *folded) : 0;
-    }
-}
 
 /* Begin, inside, last or unit of what the rules found here */
 static guint64
@@ -109,20 +42,7 @@ rule_at (const Tagging *tagging, guint t)
   if (!candidate)
     return 0;
   part = (t == candidate->first) + 2 * (t + 1 == candidate->end);
-  return mix (hash_bytes (candidate->type, strlen (candidate->type)), part);
-}
-
-static void
-look_at_word (NameFeatures *self, guint t)
-{
-  const EntToken *token = &self->tagging->tokens[t];
-  const gchar *text = self->tagging->text + token->start;
-  Features *word = &self->words[t];
-
-  look_at_form (word, text, token->end - token->start);
-  word->rule = rule_at (self->tagging, t);
-  if (self->classes)
-    ent_words_lookup (self->classes, text, token->end - token->start, &word->known);
+  return word_mix (word_hash_bytes (candidate->type, strlen (candidate->type)), part);
 }
 
 /* Lists of the tokens of the same folded form, in the order of the text */
@@ -137,7 +57,7 @@ thread_words (NameFeatures *self)
   memset (self->heads, -1, (self->mask + 1) * sizeof *self->heads);
   for (guint t = n; t-- > 0;)
     {
-      gint32 *head = &self->heads[(guint32) (self->words[t].folded >> 32) & self->mask];
+      gint32 *head = &self->heads[(guint32) (self->forms[t].folded >> 32) & self->mask];
 
       self->words[t].next = *head;
       *head = t;
@@ -145,20 +65,18 @@ thread_words (NameFeatures *self)
 }
 
 NameFeatures *
-name_features_new (const Tagging *tagging, EntWords *classes)
+name_features_new (const Tagging *tagging, const WordForm *forms, guint n_grains)
 {
   NameFeatures *self = g_new0 (NameFeatures, 1);
 
   self->tagging = tagging;
-  self->classes = classes;
-  self->n_grains = classes ? ent_words_get_n_grains (classes) : 0;
-  self->words = g_new0 (Features, tagging->n_tokens + 1);
-  self->ids = g_array_new (FALSE, FALSE, sizeof (guint64));
-  self->offsets = g_array_new (FALSE, FALSE, sizeof (guint32));
+  self->n_grains = n_grains;
+  self->forms = forms;
+  self->words = g_new0 (InText, tagging->n_tokens + 1);
   for (guint s = 0; s < tagging->n_sentences; s++)
     for (guint t = tagging->sentences[s].first; t < tagging->sentences[s].first + tagging->sentences[s].n; t++)
       {
-        look_at_word (self, t);
+        self->words[t].rule = rule_at (tagging, t);
         self->words[t].sentence = s;
       }
   thread_words (self);
@@ -170,8 +88,7 @@ name_features_free (NameFeatures *self)
 {
   g_free (self->words);
   g_free (self->heads);
-  g_array_unref (self->ids);
-  g_array_unref (self->offsets);
+  feature_list_free (&self->list);
   g_free (self);
 }
 
@@ -197,26 +114,24 @@ enum
 static inline void
 add (NameFeatures *self, guint template, guint64 value)
 {
-  guint64 id = mix (value, template);
-
-  g_array_append_val (self->ids, id);
+  feature_list_add (&self->list, template, value);
 }
 
 /* The word at a distance in the sentence; beyond its ends, an empty one */
-static const Features *
+static const WordForm *
 word_at (const NameFeatures *self, guint t, gint distance)
 {
-  static const Features before = { .folded = 1, .shape = 1, .outline = 1 };
-  static const Features after = { .folded = 2, .shape = 2, .outline = 2 };
+  static const WordForm before = { .folded = 1, .shape = 1, .outline = 1 };
+  static const WordForm after = { .folded = 2, .shape = 2, .outline = 2 };
   gint64 at = (gint64) t + distance;
 
-  return at < self->first ? &before : at >= self->end ? &after : &self->words[at];
+  return at < self->first ? &before : at >= self->end ? &after : &self->forms[at];
 }
 
 static void
 add_forms (NameFeatures *self, guint t)
 {
-  const Features *word = &self->words[t];
+  const WordForm *word = &self->forms[t];
 
   add (self, FORM, word->form);
   for (gint d = -2; d <= 2; d++)
@@ -238,31 +153,31 @@ add_forms (NameFeatures *self, guint t)
 static void
 add_pairs (NameFeatures *self, guint t)
 {
-  const Features *word = &self->words[t];
-  const Features *before = word_at (self, t, -1);
-  const Features *after = word_at (self, t, 1);
+  const WordForm *word = &self->forms[t];
+  const WordForm *before = word_at (self, t, -1);
+  const WordForm *after = word_at (self, t, 1);
   const Word *tag = &self->tagging->words[t];
 
-  add (self, PAIR, mix (before->folded, word->folded));
-  add (self, PAIR + 1, mix (word->folded, after->folded));
-  add (self, PAIR + 2, mix (before->folded, after->folded));
-  add (self, PAIR + 3, mix (before->outline, word->outline));
-  add (self, PAIR + 4, mix (word->outline, after->outline));
-  add (self, PAIR + 5, mix (mix (before->outline, word->outline), after->outline));
-  add (self, PAIR + 6, mix (before->folded, word->outline));
-  add (self, PAIR + 7, mix (word->outline, after->folded));
-  add (self, PAIR + 8, mix (mix (word_at (self, t, -2)->folded, before->folded), word->outline));
-  add (self, STYLE, mix (tag->style, word->outline));
-  add (self, STYLE + 1, mix (t == self->first, word->outline));
-  add (self, STYLE + 2, mix (mix (tag->style, tag->capital), t == self->first));
+  add (self, PAIR, word_mix (before->folded, word->folded));
+  add (self, PAIR + 1, word_mix (word->folded, after->folded));
+  add (self, PAIR + 2, word_mix (before->folded, after->folded));
+  add (self, PAIR + 3, word_mix (before->outline, word->outline));
+  add (self, PAIR + 4, word_mix (word->outline, after->outline));
+  add (self, PAIR + 5, word_mix (word_mix (before->outline, word->outline), after->outline));
+  add (self, PAIR + 6, word_mix (before->folded, word->outline));
+  add (self, PAIR + 7, word_mix (word->outline, after->folded));
+  add (self, PAIR + 8, word_mix (word_mix (word_at (self, t, -2)->folded, before->folded), word->outline));
+  add (self, STYLE, word_mix (tag->style, word->outline));
+  add (self, STYLE + 1, word_mix (t == self->first, word->outline));
+  add (self, STYLE + 2, word_mix (word_mix (tag->style, tag->capital), t == self->first));
 }
 
 static void
 add_classes (NameFeatures *self, guint t)
 {
-  const Features *word = &self->words[t];
-  const Features *before = word_at (self, t, -1);
-  const Features *after = word_at (self, t, 1);
+  const WordForm *word = &self->forms[t];
+  const WordForm *before = word_at (self, t, -1);
+  const WordForm *after = word_at (self, t, 1);
 
   for (guint g = 0; g < self->n_grains; g++)
     {
@@ -270,12 +185,12 @@ add_classes (NameFeatures *self, guint t)
 
       for (gint d = -2; d <= 2; d++)
         add (self, base + 2 + d, word_at (self, t, d)->known.classes[g]);
-      add (self, base + 5, mix (before->known.classes[g], word->known.classes[g]));
-      add (self, base + 6, mix (word->known.classes[g], after->known.classes[g]));
-      add (self, base + 7, mix (before->known.classes[g], after->known.classes[g]));
-      add (self, base + 8, mix (word->known.classes[g], word->outline));
-      add (self, base + 9, mix (before->known.classes[g], word->outline));
-      add (self, base + 10, mix (after->known.classes[g], word->outline));
+      add (self, base + 5, word_mix (before->known.classes[g], word->known.classes[g]));
+      add (self, base + 6, word_mix (word->known.classes[g], after->known.classes[g]));
+      add (self, base + 7, word_mix (before->known.classes[g], after->known.classes[g]));
+      add (self, base + 8, word_mix (word->known.classes[g], word->outline));
+      add (self, base + 9, word_mix (before->known.classes[g], word->outline));
+      add (self, base + 10, word_mix (after->known.classes[g], word->outline));
     }
 }
 
@@ -284,7 +199,15 @@ static void
 add_bits (NameFeatures *self, guint template, guint64 bits, guint64 with)
 {
   for (; bits; bits &= bits - 1)
-    add (self, template, mix (with, __builtin_ctzll (bits)));
+    add (self, template, word_mix (with, __builtin_ctzll (bits)));
+}
+
+static guint64
+rule_of (const NameFeatures *self, guint t, gint distance)
+{
+  gint64 at = (gint64) t + distance;
+
+  return at < self->first || at >= self->end ? 0 : self->words[at].rule;
 }
 
 static void
@@ -300,16 +223,16 @@ add_lexicon (NameFeatures *self, guint t)
       add_bits (self, LEXICON_OTHERWISE + 1 + d, self->tagging->words[at].otherwise, d);
     }
   add (self, RULE, self->words[t].rule);
-  add (self, RULE + 1, word_at (self, t, -1)->rule);
-  add (self, RULE + 2, word_at (self, t, 1)->rule);
-  add (self, RULE + 3, mix (self->words[t].rule, self->words[t].outline));
+  add (self, RULE + 1, rule_of (self, t, -1));
+  add (self, RULE + 2, rule_of (self, t, 1));
+  add (self, RULE + 3, word_mix (self->words[t].rule, self->forms[t].outline));
 }
 
 /* How the same word stands elsewhere in the document: what is before and after it there */
 static void
 add_others (NameFeatures *self, guint t)
 {
-  const Features *word = &self->words[t];
+  const WordForm *word = &self->forms[t];
   gint32 u = self->heads[(guint32) (word->folded >> 32) & self->mask];
   guint n = 0, n_looked_at = 0;
   gboolean small = FALSE;
@@ -320,7 +243,7 @@ add_others (NameFeatures *self, guint t)
     {
       const EntSentence *sentence = &self->tagging->sentences[self->words[u].sentence];
 
-      if ((guint) u == t || self->words[u].folded != word->folded || self->tagging->words[u].style != STYLE_NORMAL)
+      if ((guint) u == t || self->forms[u].folded != word->folded || self->tagging->words[u].style != STYLE_NORMAL)
         continue;
       if (!(self->tagging->tokens[u].flags & ENT_TOKEN_CAPITALISED))
         {
@@ -328,9 +251,9 @@ add_others (NameFeatures *self, guint t)
           continue;
         }
       if ((guint) u > sentence->first)
-        add (self, OTHER + 1, self->words[u - 1].folded);
+        add (self, OTHER + 1, self->forms[u - 1].folded);
       if ((guint) u + 1 < sentence->first + sentence->n)
-        add (self, OTHER + 2, self->words[u + 1].folded);
+        add (self, OTHER + 2, self->forms[u + 1].folded);
       n++;
     }
   if (small)
@@ -358,13 +281,9 @@ mark_phrases (NameFeatures *self, guint t)
 EntFeatures
 name_features_of (NameFeatures *self, const EntSentence *sentence)
 {
-  guint32 offset = 0;
-
   self->first = sentence->first;
   self->end = sentence->first + sentence->n;
-  g_array_set_size (self->ids, 0);
-  g_array_set_size (self->offsets, 0);
-  g_array_append_val (self->offsets, offset);
+  feature_list_clear (&self->list);
   for (guint t = self->first; t < self->end; t++)
     {
       add_forms (self, t);
@@ -373,8 +292,7 @@ name_features_of (NameFeatures *self, const EntSentence *sentence)
       add_lexicon (self, t);
       mark_phrases (self, t);
       add_others (self, t);
-      offset = self->ids->len;
-      g_array_append_val (self->offsets, offset);
+      feature_list_end_word (&self->list);
     }
-  return (EntFeatures){ (const guint64 *) self->ids->data, (const guint32 *) self->offsets->data, sentence->n };
+  return feature_list_get (&self->list);
 }

@@ -174,11 +174,13 @@ names_trainer_add (NamesTrainer *self, EntDocument *doc, const GoldName *names, 
   Tagging tagging = { .lexicon = &self->lexicon, .patterns = self->patterns, .doc = doc };
   guint64 open = open_labels (self, marked);
   g_autofree guint64 *allowed = NULL;
+  g_autofree WordForm *forms = NULL;
   NameFeatures *features;
 
   tag_begin (&tagging);
   tag_find (&tagging, TRUE, TRUE);
-  features = name_features_new (&tagging, self->classes);
+  forms = word_forms_new (tagging.text, tagging.tokens, tagging.n_tokens, self->classes);
+  features = name_features_new (&tagging, forms, ent_words_get_n_grains (self->classes));
   allowed = g_new (guint64, tagging.n_tokens + 1);
   for (guint t = 0; t < tagging.n_tokens; t++)
     allowed[t] = open;

@@ -9,7 +9,6 @@ struct _Names
 {
   EntModel *model;
   EntCrf *crf;
-  EntWords *classes;
   const gchar **types; /* of each four labels, interned by GLib */
 };
 
@@ -34,15 +33,6 @@ check_labels (Names *self, GError **error)
   return TRUE;
 }
 
-static gboolean
-load_table (Names *self, EntStage *stage, GError **error)
-{
-  g_autofree gchar *path = ent_stage_find_data (stage, "tag/clusters.bin", error);
-
-  self->classes = path ? ent_words_open (path, error) : NULL;
-  return self->classes != NULL;
-}
-
 gboolean
 names_load (EntStage *stage, Names **names, GError **error)
 {
@@ -52,9 +42,7 @@ names_load (EntStage *stage, Names **names, GError **error)
   if (!path)
     return TRUE;
   self->model = ent_model_open (path, "names", error);
-  if (!self->model || !load_table (self, stage, error))
-    return FALSE;
-  self->crf = ent_crf_new (self->model, error);
+  self->crf = self->model ? ent_crf_new (self->model, error) : NULL;
   if (!self->crf || !check_labels (self, error))
     return FALSE;
   *names = g_steal_pointer (&self);
@@ -65,7 +53,6 @@ void
 names_free (Names *self)
 {
   g_clear_pointer (&self->crf, ent_crf_free);
-  g_clear_pointer (&self->classes, ent_words_free);
   g_clear_pointer (&self->model, ent_model_free);
   g_free (self->types);
   g_free (self);
@@ -103,9 +90,9 @@ propose_names (Tagging *self, const Names *names, const EntSentence *sentence, c
 }
 
 void
-tag_find_learned_names (Tagging *self, Names *names)
+tag_find_learned_names (Tagging *self, Names *names, const WordForm *forms, guint n_grains)
 {
-  NameFeatures *features = name_features_new (self, names->classes);
+  NameFeatures *features = name_features_new (self, forms, n_grains);
   g_autofree guint8 *labels = g_new (guint8, self->n_tokens + 1);
   g_autofree gfloat *probabilities = g_new (gfloat, self->n_tokens + 1);
 

@@ -1,17 +1,16 @@
 /* Learned names: the features of words, and the model that reads them. Trained by names-train.c. */
 #pragma once
 
-#include "pipeline/learn/crf.h"
-#include "pipeline/learn/words.h"
+#include "stages/tag/features.h"
 #include "stages/tag/tag.h"
 #include <entente/stage.h>
 
 G_BEGIN_DECLS
 
-/* What the features of a document are made of, computed once a word */
+/* What the features of a document are made of; the forms are those of its words, and outlive it */
 typedef struct _NameFeatures NameFeatures;
 
-NameFeatures *name_features_new (const Tagging *tagging, EntWords *classes);
+NameFeatures *name_features_new (const Tagging *tagging, const WordForm *forms, guint n_grains);
 void name_features_free (NameFeatures *self);
 
 /* The features of a sentence: valid until the next call */
@@ -34,14 +33,14 @@ name_label (guint type, NamePart part)
   return 1 + NAME_LABELS_A_TYPE * type + part;
 }
 
-/* The model of a pack, and what its features need; a pack without one is no error and leaves NULL */
+/* The model of a pack; a pack without one is no error and leaves NULL */
 typedef struct _Names Names;
 
 gboolean names_load (EntStage *stage, Names **names, GError **error);
 void names_free (Names *self);
 
 /* Puts the model's names in the place of those of the rules */
-void tag_find_learned_names (Tagging *self, Names *names);
+void tag_find_learned_names (Tagging *self, Names *names, const WordForm *forms, guint n_grains);
 
 /* Training: documents with tokens and sentences, and the names that stand in them, first token and token after the
  * last; several types separated by `|` are one of them, unknown which. `marked` is the set of types that the source

@@ -1,7 +1,9 @@
-/* tag — marks names and values by lexicon, patterns and rules, and names by a model where the pack has one. */
+/* tag — marks names and values by lexicon, patterns and rules; names by a model where the pack has one, and likewise
+ * parts of speech and lemmas. */
 #include <string.h>
 
 #include "stages/tag/names.h"
+#include "stages/tag/pos.h"
 
 #include <entente.h>
 
@@ -10,13 +12,34 @@ typedef struct
   EntStage parent;
   gboolean names;
   gboolean values;
+  gboolean pos;
   Lexicon lexicon;
   Patterns *patterns;
-  Names *learned; /* NULL where the pack has no model */
+  EntWords *classes; /* NULL where the pack has no model */
+  Names *learned;    /* NULL where the pack has none, as for the next */
+  Pos *tagger;
+  gboolean loaded;
 } EntTag;
 typedef EntStageClass EntTagClass;
 GType ent_tag_get_type (void);
 G_DEFINE_TYPE (EntTag, ent_tag, ENT_TYPE_STAGE)
+
+/* Both taggers see the same words */
+static void
+ask_models (EntTag *self, Tagging *tagging)
+{
+  guint n_grains = self->classes ? ent_words_get_n_grains (self->classes) : 0;
+  gboolean names = self->names && self->learned;
+  g_autofree WordForm *forms = NULL;
+
+  if (!names && !self->tagger)
+    return;
+  forms = word_forms_new (tagging->text, tagging->tokens, tagging->n_tokens, self->classes);
+  if (self->tagger)
+    pos_tag (self->tagger, tagging, forms, self->classes);
+  if (names)
+    tag_find_learned_names (tagging, self->learned, forms, n_grains);
+}
 
 static gboolean
 ent_tag_process (EntStage *stage, EntDocument *doc, GError **error)
@@ -26,11 +49,26 @@ ent_tag_process (EntStage *stage, EntDocument *doc, GError **error)
 
   tag_begin (&tagging);
   tag_find (&tagging, self->names, self->values);
-  if (self->names && self->learned)
-    tag_find_learned_names (&tagging, self->learned);
+  ask_models (self, &tagging);
   tag_append_mentions (&tagging);
   tag_end (&tagging);
   return TRUE;
+}
+
+/* The word classes are asked for by the models alone */
+static gboolean
+load_models (EntTag *self, GError **error)
+{
+  EntStage *stage = (EntStage *) self;
+  g_autofree gchar *table = NULL;
+
+  if (!names_load (stage, &self->learned, error) || (self->pos && !pos_load (stage, &self->tagger, error)))
+    return FALSE;
+  if (!self->learned && !self->tagger)
+    return TRUE;
+  table = ent_stage_find_data (stage, "tag/" ENT_WORDS_FILE, error);
+  self->classes = table ? ent_words_open (table, error) : NULL;
+  return self->classes != NULL;
 }
 
 static gboolean
@@ -43,7 +81,19 @@ ent_tag_load (EntStage *stage, GError **error)
   if (!patterns || !tag_lexicon_open (&self->lexicon, lexicon, error))
     return FALSE;
   self->patterns = tag_patterns_load (patterns, error);
-  return self->patterns && names_load (stage, &self->learned, error);
+  self->loaded = self->patterns && load_models (self, error);
+  return self->loaded;
+}
+
+/* Tags, where the pack has a model that gives them */
+static EntLayers
+ent_tag_get_makes (EntStage *stage)
+{
+  EntTag *self = (EntTag *) stage;
+  g_autofree gchar *model = self->loaded ? NULL : ent_stage_find_data (stage, POS_FILE, NULL);
+  gboolean tags = self->loaded ? self->tagger != NULL : self->pos && model;
+
+  return tags ? ENT_LAYER_MENTIONS | ENT_LAYER_TAGS : ENT_LAYER_MENTIONS;
 }
 
 static void
@@ -54,6 +104,8 @@ ent_tag_finalize (GObject *object)
   g_clear_pointer (&self->lexicon.lexicon, ent_lexicon_free);
   g_clear_pointer (&self->patterns, tag_patterns_free);
   g_clear_pointer (&self->learned, names_free);
+  g_clear_pointer (&self->tagger, pos_free);
+  g_clear_pointer (&self->classes, ent_words_free);
   G_OBJECT_CLASS (ent_tag_parent_class)->finalize (object);
 }
 
@@ -63,6 +115,7 @@ ent_tag_class_init (EntTagClass *klass)
   G_OBJECT_CLASS (klass)->finalize = ent_tag_finalize;
   klass->load = ent_tag_load;
   klass->process = ent_tag_process;
+  klass->get_makes = ent_tag_get_makes;
   ent_stage_class_describe (klass, "tag", "mark names and values by lexicon, patterns and rules",
                             ENT_LAYER_TOKENS | ENT_LAYER_SENTENCES, ENT_LAYER_MENTIONS);
   ent_stage_class_option (
@@ -71,6 +124,9 @@ ent_tag_class_init (EntTagClass *klass)
   ent_stage_class_option (
       klass, G_STRUCT_OFFSET (EntTag, values),
       g_param_spec_boolean ("values", NULL, "mark values: times, amounts, identifiers", TRUE, ENT_OPTION));
+  ent_stage_class_option (
+      klass, G_STRUCT_OFFSET (EntTag, pos),
+      g_param_spec_boolean ("pos", NULL, "give parts of speech and lemmas, where the pack can", TRUE, ENT_OPTION));
 }
 
 static void
@@ -78,4 +134,5 @@ ent_tag_init (EntTag *self)
 {
   self->names = TRUE;
   self->values = TRUE;
+  self->pos = TRUE;
 }

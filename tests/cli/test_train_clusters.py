@@ -1,7 +1,9 @@
 #!/usr/bin/python3
 """entente train clusters: a table of word classes from raw text."""
+import json
 import os
 import re
+import struct
 
 from command import OK, SOME_FAILED, USAGE, CommandTest, as_jsonl, main
 
@@ -66,6 +68,48 @@ class TrainClusters(CommandTest):
             self.train_ok("-j", jobs, text)
             self.assertEqual(self.read(TABLE), first)
 
+    def sections(self):
+        """name -> bytes of each section of the table: pipeline/learn/model.h says where they are"""
+        table = self.read(TABLE)
+        n, header = struct.unpack_from("<12xI16xQ", table)
+        rows = [struct.unpack_from("<24sQQ", table, 40 + header + 40 * i) for i in range(n)]
+        return {name.rstrip(b"\0").decode(): table[start:start + size] for name, start, size in rows}
+
+    def header(self):
+        table = self.read(TABLE)
+        return json.loads(table[40:40 + struct.unpack_from("<32xQ", table)[0]].rstrip(b"\0"))
+
+    def test_vectors_are_made_where_they_are_wanted(self):
+        text = self.write_text()
+        self.train_ok(text)
+        without = self.sections()
+        self.assertNotIn("vectors", without)
+        self.assertNotIn("vectors", self.header())
+        result = self.train_ok("--vectors", "32", "--epochs", "3", text)
+        table = self.sections()
+        self.assertEqual([table[name] for name in without], list(without.values()))
+        n_slots = len(table["slots"]) // (5 * 2)
+        self.assertEqual(len(table["vectors"]), 32 * (n_slots + 1))
+        self.assertEqual((self.header()["vectors"], self.header()["epochs"]), (32, 3))
+        self.assertRegex(result.err, r"vectors of 32 numbers, epoch 3 of 3: loss \d+\.\d+, \d+ s\n")
+        self.assertNotEqual(len(set(table["vectors"])), 1)
+
+    def test_the_same_data_give_the_same_vectors(self):
+        text = self.write_text()
+        tables = []
+        for jobs in "1", "3":
+            self.train_ok("--vectors", "64", "-j", jobs, text)
+            tables.append(self.read(TABLE))
+        self.assertEqual(tables[0], tables[1])
+
+    def test_vectors_are_learned_of_a_document_as_often_as_it_is_taken(self):
+        once, twice = "a b c\n", "a b c\na b c\n"
+        vectors = []
+        for data in self.write("once.txt", once) + "@2", self.write("twice.txt", twice):
+            self.train_ok("--vectors", "16", "--min-count", "1", "--classes", "2", data)
+            vectors.append(self.sections()["vectors"])
+        self.assertEqual(vectors[0], vectors[1])
+
     def test_a_share_of_the_documents_is_taken(self):
         text = self.write_text()
         for share, count in ("", 27), ("@1", 27), ("@0.5", 13), ("@2", 54):
@@ -114,6 +158,10 @@ class TrainClusters(CommandTest):
             (["train", "clusters", "-o", "pack", "--classes", "1,1,1,1,1,1,1,1,1", text], "expected 1 to 8 numbers"),
             (["train", "clusters", "-o", "pack", "--min-count", "0", text], "--min-count: expected 1 or more"),
             (["train", "clusters", "-o", "pack", "--iterations", "0", text], "--iterations: expected 1 or more"),
+            (["train", "clusters", "-o", "pack", "--vectors", "20", text], "--vectors: expected a multiple of 16, at most 512"),
+            (["train", "clusters", "-o", "pack", "--vectors", "-16", text], "--vectors: expected a multiple of 16"),
+            (["train", "clusters", "-o", "pack", "--vectors", "528", text], "--vectors: expected a multiple of 16"),
+            (["train", "clusters", "-o", "pack", "--epochs", "0", text], "--epochs: expected 1 or more"),
             (["train", "clusters", "-o", "pack", "-j", "-1", text], "-j: expected a number"),
             (["train", "clusters", "-o", "pack", "--from", "xml", text], "xml"),
             (["train", "clusters", "-o", "pack", text + "@0"], f"{text}@0: '0' is no share of the documents"),

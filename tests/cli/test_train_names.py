@@ -171,6 +171,13 @@ class TrainNames(CommandTest):
             self.assertIn(part, model)
         self.assertNotIn(self.folder.encode(), model)
 
+    def test_dev_scores_are_said_and_stand_in_the_header(self):
+        shutil.move(self.path("pack"), self.path("other"))
+        result = self.train_ok("--from-pack", "other", "--dev", self.gold, self.gold)
+        self.assertRegex(result.err, r"train names: gold.iob2: F1 \d+\.\d\d P \d+\.\d\d R \d+\.\d\d tokens_per_second ")
+        self.assertIn(b'"F1 on gold.iob2":', self.read(MODEL)[:1000])
+        self.assertEqual(os.listdir(self.path("pack", "tag")), ["names.bin"])
+
     def test_progress_is_a_line_an_epoch(self):
         result = self.train_ok("--epochs", "2", self.gold)
         self.assertRegex(result.err, r"epoch 1 of 2, loss \d+\n.*epoch 2 of 2, loss \d+\n")

@@ -198,7 +198,7 @@ needed_layers_must_be_made_before (void **state)
   check_load ("words ! roots ! mark ! join", "");
   check_load ("mark", "stage 1, 'mark', lacks the layer tokens: put 'tokenise' before it");
   check_load ("mark ! words", "stage 1, 'mark', lacks the layer tokens: put 'tokenise' before it");
-  check_load ("words ! mark ! join", "stage 3, 'join', lacks the layer heads: put 'roots' before it");
+  check_load ("words ! mark ! join", "stage 3, 'join', lacks the layer heads: put 'parse' before it");
   check_load ("", "");
 }
 

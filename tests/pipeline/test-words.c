@@ -7,6 +7,7 @@
 
 static gchar *folder;
 static gchar *path;
+static guint32 *rows; /* of the table: as ent_words_store() returns them */
 
 static int
 set_up (void **state)
@@ -20,6 +21,7 @@ static int
 tear_down (void **state)
 {
   g_free (path);
+  g_clear_pointer (&rows, g_free);
   remove_folder (folder);
   return 0;
 }
@@ -27,12 +29,16 @@ tear_down (void **state)
 /* The classes of word i are i % 7 and i, and the more to the front it stands the more frequent it is */
 #define N_COARSE 7
 
+/* All components of its vector are i + 1, and 0 for unknown words */
+#define SIZE 16
+
 static EntWords *
 table_of (const gchar *const *words, guint n)
 {
   g_autoptr (EntModelWriter) writer = ent_model_writer_new ("words");
   g_autofree guint64 *hashes = g_new (guint64, n);
-  g_autofree EntWord *rows = g_new0 (EntWord, n);
+  g_autofree EntWord *known = g_new0 (EntWord, n);
+  g_autofree gfloat *vectors = g_new0 (gfloat, (n + 1) * SIZE);
   const guint n_classes[] = { N_COARSE, MAX (n, 1) };
   g_autoptr (GError) error = NULL;
   EntWords *table;
@@ -40,9 +46,12 @@ table_of (const gchar *const *words, guint n)
   for (guint i = 0; i < n; i++)
     {
       hashes[i] = ent_words_hash (words[i], strlen (words[i]));
-      rows[i] = (EntWord){ { i % N_COARSE, i }, (guint16) (n - i) };
+      known[i] = (EntWord){ .classes = { i % N_COARSE, i }, .frequency = (guint16) (n - i) };
+      for (guint d = 0; d < SIZE; d++)
+        vectors[(i + 1) * SIZE + d] = i + 1;
     }
-  ent_words_store (writer, hashes, rows, n, n_classes, 2);
+  rows = ent_words_store (writer, hashes, known, n, n_classes, 2);
+  ent_vectors_store (writer, vectors, rows, n + 1, rows[0] + 1, SIZE);
   assert_true (ent_model_writer_save (writer, path, &error));
   table = ent_words_open (path, &error);
   assert_non_null (table);
@@ -70,6 +79,7 @@ check (const EntWords *table, const gchar *const *words, guint n, const gchar *w
       assert_int_equal (found.classes[1], ENT_WORDS_UNKNOWN);
       assert_int_equal (found.frequency, 0);
     }
+  assert_int_equal (found.row, rows[known ? found.classes[1] + 1 : 0]);
 }
 
 #define check_lookup(word, expected) check (table, words, G_N_ELEMENTS (words), word, expected)
@@ -199,6 +209,43 @@ many_words_are_told_apart (void **state)
 }
 
 static void
+vectors_are_found_by_their_rows (void **state)
+{
+  static const gchar *const words[] = { "tank", "Tuesday", "quickly" };
+  g_autoptr (EntWords) table = table_of (words, G_N_ELEMENTS (words));
+  const EntVectors *vectors = ent_words_get_vectors (table);
+  gint8 last = 0;
+  EntWord found;
+
+  assert_int_equal (vectors->size, SIZE);
+  assert_false (ent_words_lookup (table, "April", 5, &found));
+  assert_int_equal (ent_vectors_get (vectors, found.row)[SIZE - 1], 0);
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+    {
+      assert_true (ent_words_lookup (table, words[i], strlen (words[i]), &found));
+      assert_true (ent_vectors_get (vectors, found.row)[0] > last);
+      last = ent_vectors_get (vectors, found.row)[SIZE - 1];
+    }
+}
+
+static void
+a_table_may_have_no_vectors (void **state)
+{
+  const guint32 classes[] = { GUINT32_TO_LE (5) };
+  const guint16 slots[] = { 0, 0, 0, 0 };
+  g_autoptr (EntModelWriter) writer = ent_model_writer_new ("words");
+  g_autoptr (EntWords) table = NULL;
+  g_autoptr (GError) error = NULL;
+
+  ent_model_writer_add (writer, "classes", classes, sizeof classes);
+  ent_model_writer_add (writer, "slots", slots, sizeof slots);
+  assert_true (ent_model_writer_save (writer, path, NULL));
+  table = ent_words_open (path, &error);
+  assert_non_null (table);
+  assert_int_equal (ent_words_get_vectors (table)->size, 0);
+}
+
+static void
 a_table_may_be_empty (void **state)
 {
   static const gchar *const words[] = { "" };
@@ -223,12 +270,14 @@ static void
 tables_that_make_no_sense_are_refused (void **state)
 {
   static const guint32 classes[ENT_WORDS_MAX_GRAINS + 1] = { 3 };
-  static const guint16 slots[] = { 1, 2, 3, 4 };
+  static const guint16 slots[] = { 1, 2, 3, 4 }, empty_slot[] = { 0, 0, 0, 0 };
+  static const gint8 vectors[3 * SIZE];
   g_autoptr (EntModelWriter) empty = ent_model_writer_new ("words");
   g_autoptr (EntModelWriter) no_slots = ent_model_writer_new ("words");
   g_autoptr (EntModelWriter) too_many = ent_model_writer_new ("words");
   g_autoptr (EntModelWriter) parts = ent_model_writer_new ("words");
   g_autoptr (EntModelWriter) too_high = ent_model_writer_new ("words");
+  g_autoptr (EntModelWriter) three_rows = ent_model_writer_new ("words");
   g_autoptr (EntModelWriter) other = ent_model_writer_new ("crf");
 
   check_refused (empty, "has no section 'classes'");
@@ -242,6 +291,11 @@ tables_that_make_no_sense_are_refused (void **state)
   ent_model_writer_add (too_high, "classes", classes, sizeof *classes);
   ent_model_writer_add (too_high, "slots", slots, sizeof slots);
   check_refused (too_high, "slot 0 has a class that is not there: expected one below 3");
+  ent_model_writer_add (three_rows, "classes", classes, sizeof *classes);
+  ent_model_writer_add (three_rows, "slots", empty_slot, sizeof empty_slot);
+  ent_model_writer_add (three_rows, "vectors", vectors, sizeof vectors);
+  check_refused (three_rows,
+                 "has 48 components of vectors: expected a multiple of 16, at most 512, for each of 2 rows");
   check_refused (other, "a model of kind 'crf': expected 'words'");
 }
 
@@ -277,6 +331,8 @@ main (void)
     test (bytes_that_are_no_text_are_no_words),
     test (the_normal_form_keeps_the_case),
     test (many_words_are_told_apart),
+    test (vectors_are_found_by_their_rows),
+    test (a_table_may_have_no_vectors),
     test (a_table_may_be_empty),
     test (tables_that_make_no_sense_are_refused),
     test (a_full_table_is_searched_to_its_end),

@@ -1,0 +1,190 @@
+/* Sections: "feature.slots", open addressing with linear probing, a power of two of (check, row), check 0 for empty;
+ * "feature.rows", bytes; "feature.scales", a float for each row. */
+#include "pipeline/learn/net/features.h"
+
+#include "pipeline/learn/net/kernels.h"
+#include <entente/error.h>
+#include <math.h>
+
+#define ROW_MAX 127
+
+typedef struct
+{
+  guint32 check;
+  guint32 row;
+} Slot;
+
+struct _EntFeatureTable
+{
+  const Slot *slots;
+  guint32 mask;
+  const gint8 *rows;
+  const gfloat *scales;
+  guint size;
+};
+
+static inline guint32
+check_of (guint64 id)
+{
+  return (guint32) id | 1;
+}
+
+static inline guint32
+slot_of (guint64 id, guint32 mask)
+{
+  return (guint32) (id >> 32) & mask;
+}
+
+static gboolean
+check_table (const EntFeatureTable *self, gsize n_slots, gsize n_bytes, gsize n_rows)
+{
+  gboolean has_free = FALSE;
+
+  if (!n_slots || n_slots & (n_slots - 1) || n_slots > G_MAXUINT32 || n_bytes != n_rows * self->size)
+    return FALSE;
+  for (gsize i = 0; i < n_slots; i++)
+    if (!self->slots[i].check)
+      has_free = TRUE;
+    else if (self->slots[i].row >= n_rows)
+      return FALSE;
+  for (gsize i = 0; i < n_rows; i++)
+    if (!isfinite (self->scales[i]))
+      return FALSE;
+  return has_free;
+}
+
+gboolean
+ent_feature_table_load (EntFeatureTable **table, EntModel *model, guint size, GError **error)
+{
+  g_autoptr (EntFeatureTable) self = g_new0 (EntFeatureTable, 1);
+  gsize n_slots, n_bytes, n_rows;
+
+  self->size = size;
+  self->slots = ent_model_get_section (model, "feature.slots", sizeof *self->slots, &n_slots, error);
+  if (!self->slots)
+    return FALSE;
+  self->rows = ent_model_get_section (model, "feature.rows", sizeof *self->rows, &n_bytes, error);
+  if (!self->rows)
+    return FALSE;
+  self->scales = ent_model_get_section (model, "feature.scales", sizeof *self->scales, &n_rows, error);
+  if (!self->scales)
+    return FALSE;
+  if (!check_table (self, n_slots, n_bytes, n_rows))
+    {
+      g_set_error (error, ENT_ERROR, ENT_ERROR_MODEL, "%s: damaged: its features do not fit each other",
+                   ent_model_get_path (model));
+      return FALSE;
+    }
+  self->mask = n_slots - 1;
+  *table = g_steal_pointer (&self);
+  return TRUE;
+}
+
+void
+ent_feature_table_free (EntFeatureTable *self)
+{
+  g_free (self);
+}
+
+/* Adds the vectors of those features that the table knows to @sum */
+void
+ent_feature_table_add (const EntFeatureTable *self, const guint64 *ids, guint n, gfloat *sum)
+{
+  for (guint i = 0; i < n; i++)
+    __builtin_prefetch (&self->slots[slot_of (ids[i], self->mask)]);
+  for (guint i = 0; i < n; i++)
+    for (guint32 s = slot_of (ids[i], self->mask); self->slots[s].check; s = (s + 1) & self->mask)
+      if (self->slots[s].check == check_of (ids[i]))
+        {
+          guint32 row = self->slots[s].row;
+
+          ent_add_bytes (sum, self->rows + (gsize) row * self->size, self->scales[row], self->size);
+          break;
+        }
+}
+
+void
+ent_feature_numbers_init (EntFeatureNumbers *self)
+{
+  self->numbers = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  self->hashes = g_array_new (FALSE, FALSE, sizeof (guint64));
+  self->counts = g_array_new (FALSE, FALSE, sizeof (guint32));
+}
+
+void
+ent_feature_numbers_clear (EntFeatureNumbers *self)
+{
+  g_clear_pointer (&self->numbers, g_hash_table_unref);
+  g_clear_pointer (&self->hashes, g_array_unref);
+  g_clear_pointer (&self->counts, g_array_unref);
+}
+
+guint32
+ent_feature_numbers_count (EntFeatureNumbers *self, guint64 hash)
+{
+  gpointer number = NULL;
+  guint32 zero = 0;
+
+  if (!g_hash_table_lookup_extended (self->numbers, &hash, NULL, &number))
+    {
+      number = GUINT_TO_POINTER (self->hashes->len);
+      g_hash_table_insert (self->numbers, g_memdup2 (&hash, sizeof hash), number);
+      g_array_append_val (self->hashes, hash);
+      g_array_append_val (self->counts, zero);
+    }
+  g_array_index (self->counts, guint32, GPOINTER_TO_UINT (number))++;
+  return GPOINTER_TO_UINT (number);
+}
+
+static gfloat
+append_row (GByteArray *bytes, const gfloat *values, guint size)
+{
+  gfloat max = 0;
+
+  for (guint i = 0; i < size; i++)
+    max = MAX (max, fabsf (values[i]));
+  max = max > 0 ? max : 1;
+  for (guint i = 0; i < size; i++)
+    {
+      gint8 byte = lrintf (values[i] * (ROW_MAX / max));
+
+      g_byte_array_append (bytes, (const guint8 *) &byte, 1);
+    }
+  return max / ROW_MAX;
+}
+
+static void
+put_slot (GArray *slots, guint64 hash, guint32 row)
+{
+  guint32 mask = slots->len - 1, s = slot_of (hash, mask);
+
+  while (g_array_index (slots, Slot, s).check)
+    s = (s + 1) & mask;
+  g_array_index (slots, Slot, s) = (Slot){ check_of (hash), row };
+}
+
+void
+ent_feature_numbers_store (const EntFeatureNumbers *self, const EntRows *rows, guint min_count, EntModelWriter *writer)
+{
+  g_autoptr (GArray) slots = g_array_new (FALSE, TRUE, sizeof (Slot));
+  g_autoptr (GArray) scales = g_array_new (FALSE, FALSE, sizeof (gfloat));
+  g_autoptr (GByteArray) bytes = g_byte_array_new ();
+  guint n = 0, n_slots = 16;
+
+  for (guint f = 0; f < self->counts->len; f++)
+    n += g_array_index (self->counts, guint32, f) >= min_count;
+  while (n_slots * 2 < n * 3)
+    n_slots *= 2;
+  g_array_set_size (slots, n_slots);
+  for (guint f = 0; f < self->counts->len; f++)
+    if (g_array_index (self->counts, guint32, f) >= min_count)
+      {
+        gfloat scale = append_row (bytes, rows->values + (gsize) f * rows->size, rows->size);
+
+        put_slot (slots, g_array_index (self->hashes, guint64, f), scales->len);
+        g_array_append_val (scales, scale);
+      }
+  ent_model_writer_add (writer, "feature.slots", slots->data, slots->len * sizeof (Slot));
+  ent_model_writer_add (writer, "feature.rows", bytes->data, bytes->len);
+  ent_model_writer_add (writer, "feature.scales", scales->data, scales->len * sizeof (gfloat));
+}

@@ -1,0 +1,134 @@
+/* parse — dependency trees of Universal Dependencies, by the network of the pack. */
+#include "stages/parse/network.h"
+
+#include <entente.h>
+
+/* Longer sentences are parsed in parts, so that time and memory grow with their length and not with its square */
+#define LONGEST_PART 400
+
+typedef struct
+{
+  EntStage parent;
+  EntModel *model;
+  EntWords *words;
+  ParseNet *net;
+} EntParse;
+typedef EntStageClass EntParseClass;
+GType ent_parse_get_type (void);
+G_DEFINE_TYPE (EntParse, ent_parse, ENT_TYPE_STAGE)
+
+static gboolean
+load (EntParse *self, GError **error)
+{
+  EntStage *stage = (EntStage *) self;
+  g_autofree gchar *words = ent_stage_find_data (stage, "tag/" ENT_WORDS_FILE, error);
+  g_autofree gchar *model = words ? ent_stage_find_data (stage, PARSE_FILE, error) : NULL;
+
+  if (!model || !(self->words = ent_words_open (words, error))
+      || !(self->model = ent_model_open (model, "parse", error)))
+    return FALSE;
+  self->net = parse_net_new (self->model, self->words, error);
+  return self->net != NULL;
+}
+
+static void
+unload (EntParse *self)
+{
+  g_clear_pointer (&self->net, parse_net_free);
+  g_clear_pointer (&self->model, ent_model_free);
+  g_clear_pointer (&self->words, ent_words_free);
+}
+
+static gboolean
+ent_parse_load (EntStage *stage, GError **error)
+{
+  unload ((EntParse *) stage);
+  return load ((EntParse *) stage, error);
+}
+
+/* Where a long sentence is best cut: behind the last stop in the second half of what fits, else behind all of that */
+static guint
+end_of_part (EntDocument *doc, const EntToken *tokens, guint first, guint end)
+{
+  static const gchar *const stops[] = { ";", ",", ":", ".", "–", "—", "|", NULL };
+
+  if (end - first <= LONGEST_PART)
+    return end;
+  for (guint t = first + LONGEST_PART; t-- > first + LONGEST_PART / 2;)
+    if (ent_document_token_is (doc, t, stops))
+      return t + 1;
+  return first + LONGEST_PART;
+}
+
+/* The words of a part; its root hangs on that of the sentence's first part. Gives the root */
+static guint
+parse_part (const ParseNet *net, EntDocument *doc, const WordForm *forms, guint first, guint end, gint above)
+{
+  guint n = end - first, root = first;
+  g_autofree guint *heads = g_new (guint, n);
+  g_autofree guint8 *labels = g_new (guint8, n);
+
+  parse_net_run (net, forms + first, n, heads, labels);
+  for (guint t = 0; t < n; t++)
+    if (heads[t])
+      ent_document_set_head (doc, first + t, first + heads[t] - 1, parse_net_get_label (net, labels[t]));
+    else
+      {
+        root = first + t;
+        ent_document_set_head (doc, root, above < 0 ? (gint) root : above, above < 0 ? "root" : "parataxis");
+      }
+  return root;
+}
+
+static void
+parse_sentence (const ParseNet *net, EntDocument *doc, const EntToken *tokens, const WordForm *forms,
+                const EntSentence *sentence)
+{
+  guint end = sentence->first + sentence->n;
+  gint root = -1;
+
+  for (guint first = sentence->first; first < end;)
+    {
+      guint part_end = end_of_part (doc, tokens, first, end);
+      guint part_root = parse_part (net, doc, forms, first, part_end, root);
+
+      root = root < 0 ? (gint) part_root : root;
+      first = part_end;
+    }
+}
+
+static gboolean
+ent_parse_process (EntStage *stage, EntDocument *doc, GError **error)
+{
+  EntParse *self = (EntParse *) stage;
+  guint n_tokens, n_sentences;
+  const EntToken *tokens = ent_document_get_tokens (doc, &n_tokens);
+  const EntSentence *sentences = ent_document_get_sentences (doc, &n_sentences);
+  g_autofree WordForm *forms = word_forms_new (ent_document_get_text (doc, NULL), tokens, n_tokens, self->words);
+
+  for (guint s = 0; s < n_sentences; s++)
+    parse_sentence (self->net, doc, tokens, forms, &sentences[s]);
+  return TRUE;
+}
+
+static void
+ent_parse_finalize (GObject *object)
+{
+  unload ((EntParse *) object);
+  G_OBJECT_CLASS (ent_parse_parent_class)->finalize (object);
+}
+
+static void
+ent_parse_class_init (EntParseClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = ent_parse_finalize;
+  klass->load = ent_parse_load;
+  klass->process = ent_parse_process;
+  ent_stage_class_describe (klass, "parse", "find the head of each word, and how it hangs on it",
+                            ENT_LAYER_TOKENS | ENT_LAYER_SENTENCES, ENT_LAYER_HEADS);
+}
+
+static void
+ent_parse_init (EntParse *self)
+{
+}
