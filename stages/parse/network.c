@@ -15,6 +15,7 @@ struct _ParseNet
   const EntVectors *vectors;
   guint n_grains;
   gchar **labels;
+  guint root_label; /* the one that only the root has, or n_labels */
   EntFeatureTable *features;
   EntFixed vector;
   EntFixedBiLstm first;
@@ -41,6 +42,8 @@ read_shape (ParseNet *self, EntModel *model, GError **error)
 
   self->labels = g_strsplit (labels ? labels : "", " ", -1);
   shape->n_labels = g_strv_length (self->labels);
+  while (self->root_label < shape->n_labels && !g_str_equal (self->labels[self->root_label], "root"))
+    self->root_label++;
   shape->vector = ent_model_get_number (model, "size.vector", 0);
   shape->word = ent_model_get_number (model, "size.word", 0);
   shape->states = ent_model_get_number (model, "size.states", 0);
@@ -163,8 +166,7 @@ join_tags (const ParseNet *self, const EntFixedInput *states, guint n, EntScratc
   vectors = ent_fixed_apply (&self->tag_vectors, NULL, &likely, n, scratch);
   for (guint t = 0; t < n; t++)
     {
-      for (guint i = 0; i < both; i++)
-        joined[(gsize) t * width + i] = states->values[(gsize) t * both + i] * states->scale;
+      ent_add_shorts (joined + (gsize) t * width, states->values + (gsize) t * both, states->scale, both);
       memcpy (joined + (gsize) t * width + both, vectors + t * PARSE_TAG_SIZE, PARSE_TAG_SIZE * sizeof *vectors);
     }
   return ent_fixed_input (joined, (gsize) n * width, scratch);
@@ -183,16 +185,8 @@ read_sentence (const ParseNet *self, const WordForm *forms, guint n, EntScratch 
   gfloat *all = ent_scratch_floats (scratch, (gsize) (n + 1) * both);
 
   memcpy (all, self->root, both * sizeof *all);
-  for (gsize i = 0; i < (gsize) n * both; i++)
-    all[both + i] = second.values[i] * second.scale;
+  ent_add_shorts (all + both, second.values, second.scale, (gsize) n * both);
   return ent_fixed_input (all, (gsize) (n + 1) * both, scratch);
-}
-
-static void
-leak (gfloat *values, gsize n)
-{
-  for (gsize i = 0; i < n; i++)
-    values[i] = values[i] < 0 ? PARSE_LEAK * values[i] : values[i];
 }
 
 /* [head][dependent] */
@@ -205,14 +199,26 @@ score_arcs (const ParseNet *self, const EntFixedInput *states, guint n, EntScrat
   EntFixedInput dependent, head, pair;
   EntFixed asked;
 
-  leak (heads, (gsize) all * size);
-  leak (dependents, (gsize) all * size);
+  ent_leak (heads, PARSE_LEAK, (gsize) all * size);
+  ent_leak (dependents, PARSE_LEAK, (gsize) all * size);
   dependent = ent_fixed_input (dependents, (gsize) all * size, scratch);
   head = ent_fixed_input (heads, (gsize) all * size, scratch);
   pair = ent_fixed_input (ent_fixed_apply (&self->arc_pair, self->arc_prior, &dependent, all, scratch),
                           (gsize) all * size, scratch);
-  asked = (EntFixed){ all, size, pair.values, pair.scale };
+  asked = ent_fixed_from_input (&pair, all, size, scratch);
   return ent_fixed_apply (&asked, NULL, &head, all, scratch);
+}
+
+/* Of a word that is not the root */
+static guint8
+best_label (const ParseNet *self, const gfloat *scores)
+{
+  guint best = self->root_label == 0 && self->shape.n_labels > 1;
+
+  for (guint y = best + 1; y < self->shape.n_labels; y++)
+    if (y != self->root_label && scores[y] > scores[best])
+      best = y;
+  return best;
 }
 
 static void
@@ -227,24 +233,20 @@ choose_labels (const ParseNet *self, const EntFixedInput *states, const guint *h
 
   for (guint t = 0; t < n; t++)
     ent_add_scaled (dependent + (gsize) t * size, head + (gsize) heads[t] * size, 1, size);
-  leak (dependent, (gsize) n * size);
+  ent_leak (dependent, PARSE_LEAK, (gsize) n * size);
   both = ent_fixed_input (dependent, (gsize) n * size, scratch);
   scores = ent_fixed_apply (&self->label_out, self->label_out_bias, &both, n, scratch);
   for (guint t = 0; t < n; t++)
-    {
-      labels[t] = 0;
-      for (guint y = 1; y < n_labels; y++)
-        if (scores[(gsize) t * n_labels + y] > scores[(gsize) t * n_labels + labels[t]])
-          labels[t] = y;
-    }
+    labels[t] = best_label (self, scores + (gsize) t * n_labels);
 }
 
 void
-parse_net_run (const ParseNet *self, const WordForm *forms, guint n, guint *heads, guint8 *labels)
+parse_net_run (const ParseNet *self, const WordForm *forms, guint n, EntScratch *scratch, guint *heads, guint8 *labels)
 {
-  g_autoptr (EntScratch) scratch = ent_scratch_new ();
-  EntFixedInput states = read_sentence (self, forms, n, scratch);
+  EntFixedInput states;
 
+  ent_scratch_reset (scratch);
+  states = read_sentence (self, forms, n, scratch);
   ent_tree_find (score_arcs (self, &states, n, scratch), n + 1, n, heads);
   choose_labels (self, &states, heads, n, scratch, labels);
 }

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "pipeline/learn/model.h"
+#include "pipeline/learn/net/scratch.h"
 #include "pipeline/learn/words.h"
 #include "stages/tag/features.h"
 
@@ -24,7 +25,8 @@ typedef struct
   guint n_labels;
 } ParseShape;
 
-#define PARSE_TAGS ENT_POS_X
+/* With that of no part of speech */
+#define PARSE_TAGS (ENT_POS_X + 1)
 #define PARSE_TAG_SIZE 32
 
 /* Slope of what is below zero */
@@ -43,8 +45,9 @@ void parse_net_free (ParseNet *self);
 guint parse_net_get_n_labels (const ParseNet *self);
 const gchar *parse_net_get_label (const ParseNet *self, guint label);
 
-/* heads[t] is from 1, 0 for the root */
-void parse_net_run (const ParseNet *self, const WordForm *forms, guint n, guint *heads, guint8 *labels);
+/* heads[t] is from 1, 0 for the root; what is in @scratch is lost */
+void parse_net_run (const ParseNet *self, const WordForm *forms, guint n, EntScratch *scratch, guint *heads,
+                    guint8 *labels);
 
 /* Training on documents with tokens, sentences and trees */
 typedef struct _ParseTrainer ParseTrainer;

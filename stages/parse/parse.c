@@ -48,7 +48,7 @@ ent_parse_load (EntStage *stage, GError **error)
 
 /* Where a long sentence is best cut: behind the last stop in the second half of what fits, else behind all of that */
 static guint
-end_of_part (EntDocument *doc, const EntToken *tokens, guint first, guint end)
+end_of_part (EntDocument *doc, guint first, guint end)
 {
   static const gchar *const stops[] = { ";", ",", ":", ".", "–", "—", "|", NULL };
 
@@ -60,37 +60,44 @@ end_of_part (EntDocument *doc, const EntToken *tokens, guint first, guint end)
   return first + LONGEST_PART;
 }
 
+/* A document in hand */
+typedef struct
+{
+  const ParseNet *net;
+  EntDocument *doc;
+  WordForm *forms;
+  EntScratch *scratch;
+} Parsing;
+
 /* The words of a part; its root hangs on that of the sentence's first part. Gives the root */
 static guint
-parse_part (const ParseNet *net, EntDocument *doc, const WordForm *forms, guint first, guint end, gint above)
+parse_part (const Parsing *self, guint first, guint end, gint above)
 {
-  guint n = end - first, root = first;
-  g_autofree guint *heads = g_new (guint, n);
-  g_autofree guint8 *labels = g_new (guint8, n);
+  guint heads[LONGEST_PART], n = end - first, root = first;
+  guint8 labels[LONGEST_PART];
 
-  parse_net_run (net, forms + first, n, heads, labels);
+  parse_net_run (self->net, self->forms + first, n, self->scratch, heads, labels);
   for (guint t = 0; t < n; t++)
     if (heads[t])
-      ent_document_set_head (doc, first + t, first + heads[t] - 1, parse_net_get_label (net, labels[t]));
+      ent_document_set_head (self->doc, first + t, first + heads[t] - 1, parse_net_get_label (self->net, labels[t]));
     else
       {
         root = first + t;
-        ent_document_set_head (doc, root, above < 0 ? (gint) root : above, above < 0 ? "root" : "parataxis");
+        ent_document_set_head (self->doc, root, above < 0 ? (gint) root : above, above < 0 ? "root" : "parataxis");
       }
   return root;
 }
 
 static void
-parse_sentence (const ParseNet *net, EntDocument *doc, const EntToken *tokens, const WordForm *forms,
-                const EntSentence *sentence)
+parse_sentence (const Parsing *self, const EntSentence *sentence)
 {
   guint end = sentence->first + sentence->n;
   gint root = -1;
 
   for (guint first = sentence->first; first < end;)
     {
-      guint part_end = end_of_part (doc, tokens, first, end);
-      guint part_root = parse_part (net, doc, forms, first, part_end, root);
+      guint part_end = end_of_part (self->doc, first, end);
+      guint part_root = parse_part (self, first, part_end, root);
 
       root = root < 0 ? (gint) part_root : root;
       first = part_end;
@@ -104,10 +111,13 @@ ent_parse_process (EntStage *stage, EntDocument *doc, GError **error)
   guint n_tokens, n_sentences;
   const EntToken *tokens = ent_document_get_tokens (doc, &n_tokens);
   const EntSentence *sentences = ent_document_get_sentences (doc, &n_sentences);
-  g_autofree WordForm *forms = word_forms_new (ent_document_get_text (doc, NULL), tokens, n_tokens, self->words);
+  Parsing parsing = { .net = self->net, .doc = doc, .scratch = ent_scratch_new () };
 
+  parsing.forms = word_forms_new (ent_document_get_text (doc, NULL), tokens, n_tokens, self->words);
   for (guint s = 0; s < n_sentences; s++)
-    parse_sentence (self->net, doc, tokens, forms, &sentences[s]);
+    parse_sentence (&parsing, &sentences[s]);
+  g_free (parsing.forms);
+  ent_scratch_free (parsing.scratch);
   return TRUE;
 }
 

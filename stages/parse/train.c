@@ -166,7 +166,7 @@ sentence_new (ParseTrainer *self, EntDocument *doc, const EntToken *tokens, cons
       for (guint i = 0; i < n; i++)
         sentence->features[k++] = ent_feature_numbers_count (&self->numbers, ids[i]);
       sentence->rows[t] = forms[at->first + t].known.row;
-      sentence->tags[t] = token->pos ? token->pos - 1 : ENT_POS_X - 1;
+      sentence->tags[t] = token->pos;
       sentence->labels[t] = number_of_label (self, ent_document_get_string (doc, token->dep));
       sentence->heads[t] = token->head == (gint) (at->first + t) ? 0 : token->head - at->first + 1;
     }
@@ -268,13 +268,6 @@ apply_mask (gfloat *values, const gfloat *mask, gsize n)
 {
   for (gsize i = 0; i < n; i++)
     values[i] *= mask[i];
-}
-
-static void
-leak (gfloat *values, gsize n)
-{
-  for (gsize i = 0; i < n; i++)
-    values[i] = values[i] < 0 ? PARSE_LEAK * values[i] : values[i];
 }
 
 static void
@@ -382,8 +375,8 @@ score_arcs (Pass *self)
 
   self->heads = apply (self, &net->arc_head, &net->arc_head_bias, self->all, all);
   self->dependents = apply (self, &net->arc_dependent, &net->arc_dependent_bias, self->all, all);
-  leak (self->heads, (gsize) all * size);
-  leak (self->dependents, (gsize) all * size);
+  ent_leak (self->heads, PARSE_LEAK, (gsize) all * size);
+  ent_leak (self->dependents, PARSE_LEAK, (gsize) all * size);
   self->heads_left = drop (lane, self->heads, (gsize) all * size, DROP_STATES, &self->heads_mask);
   self->dependents_left = drop (lane, self->dependents, (gsize) all * size, DROP_STATES, &self->dependents_mask);
   self->pairs = apply (self, &net->arc_pair, &net->arc_prior, self->dependents_left, all);
@@ -406,7 +399,7 @@ score_labels (Pass *self)
   self->mixed = apply (self, &net->label_dependent, &net->label_bias, self->all + both, n);
   for (guint t = 0; t < n; t++)
     ent_add_scaled (self->mixed + (gsize) t * size, head + (gsize) self->sentence->heads[t] * size, 1, size);
-  leak (self->mixed, (gsize) n * size);
+  ent_leak (self->mixed, PARSE_LEAK, (gsize) n * size);
   self->mixed_left = drop (lane, self->mixed, (gsize) n * size, DROP_STATES, &self->mixed_mask);
   self->labels = apply (self, &net->label_out, &net->label_out_bias, self->mixed_left, n);
 }

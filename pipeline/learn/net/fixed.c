@@ -38,7 +38,7 @@ ent_fixed_load (EntFixed *self, EntModel *model, const gchar *name, guint inputs
   self->values = ent_model_get_section (model, name, sizeof *self->values, &n, error);
   if (!self->values)
     return FALSE;
-  if (n != (gsize) inputs * outputs || inputs > ENT_FIXED_MAX_COLUMNS || !isfinite (self->scale)
+  if (n != (gsize) inputs * outputs || inputs > ENT_FIXED_MAX_COLUMNS || inputs % 2 || !isfinite (self->scale)
       || !are_small (self->values, n))
     return refuse (model, name, error);
   return TRUE;
@@ -84,20 +84,31 @@ ent_fixed_bilstm_load (EntFixedBiLstm *self, EntModel *model, const gchar *name,
   return load_direction (self, model, name, 0, inputs, error) && load_direction (self, model, name, 1, inputs, error);
 }
 
-/* n numbers in the place of values, as fine as the largest of them allows; what is no number counts as 0 */
+/* n numbers in the place of values, as fine as the largest of them allows; all 0 where one is none */
 EntFixedInput
 ent_fixed_input (const gfloat *x, gsize n, EntScratch *scratch)
 {
   EntFixedInput input = { ent_scratch_take (scratch, n * sizeof (gint16)), 1 };
-  gfloat max = 0;
+  gfloat max = ent_largest (x, n);
 
-  for (gsize i = 0; i < n; i++)
-    max = fabsf (x[i]) > max ? fabsf (x[i]) : max;
   if (!(max > 0 && isfinite (max)))
-    return input;
+    {
+      memset (input.values, 0, n * sizeof *input.values);
+      return input;
+    }
   input.scale = max / ENT_FIXED_MAX;
   ent_round (input.values, x, ENT_FIXED_MAX / max, n);
   return input;
+}
+
+/* Inputs as weights, a row each */
+EntFixed
+ent_fixed_from_input (const EntFixedInput *input, guint rows, guint columns, EntScratch *scratch)
+{
+  gint16 *pairs = ent_scratch_take (scratch, (gsize) rows * columns * sizeof *pairs);
+
+  ent_pair_up (pairs, input->values, rows, columns);
+  return (EntFixed){ rows, columns, pairs, input->scale };
 }
 
 /* y [n][outputs] += values · x */
@@ -169,15 +180,15 @@ ent_fixed_store (EntModelWriter *writer, const gchar *name, const EntWeights *we
 {
   gsize n = (gsize) weights->rows * weights->columns;
   g_autofree gint16 *values = g_new (gint16, n);
+  g_autofree gint16 *pairs = g_new (gint16, n);
   g_autofree gchar *scale = g_strconcat (name, ".scale", NULL);
-  gfloat max = 0;
+  gfloat max = ent_largest (weights->values, n);
 
-  for (gsize i = 0; i < n; i++)
-    max = MAX (max, fabsf (weights->values[i]));
-  max = max > 0 ? max : 1;
+  max = max > 0 && isfinite (max) ? max : 1;
   ent_round (values, weights->transposed, ENT_FIXED_MAX / max, n);
+  ent_pair_up (pairs, values, weights->columns, weights->rows);
   ent_model_writer_set_number (writer, scale, max / ENT_FIXED_MAX);
-  ent_model_writer_add (writer, name, values, n * sizeof *values);
+  ent_model_writer_add (writer, name, pairs, n * sizeof *pairs);
 }
 
 void

@@ -13,7 +13,7 @@ typedef struct
 {
   guint rows;    /* outputs */
   guint columns; /* inputs */
-  const gint16 *values;
+  const gint16 *values; /* in pairs, see ent_multiply_fixed() */
   gfloat scale;
 } EntFixed;
 
@@ -39,6 +39,7 @@ gboolean ent_fixed_bilstm_load (EntFixedBiLstm *self, EntModel *model, const gch
                                 GError **error);
 
 EntFixedInput ent_fixed_input (const gfloat *x, gsize n, EntScratch *scratch);
+EntFixed ent_fixed_from_input (const EntFixedInput *input, guint rows, guint columns, EntScratch *scratch);
 gfloat *ent_fixed_apply (const EntFixed *self, const gfloat *bias, const EntFixedInput *x, guint n,
                          EntScratch *scratch);
 EntFixedInput ent_fixed_bilstm_run (const EntFixedBiLstm *self, const EntFixedInput *x, guint n, EntScratch *scratch);

@@ -9,6 +9,15 @@
 #define FAST
 #endif
 
+static inline gfloat
+from_bits (gint32 bits)
+{
+  gfloat value;
+
+  memcpy (&value, &bits, sizeof value);
+  return value;
+}
+
 static inline void
 multiply_row (gfloat *restrict c, const gfloat *restrict a, const gfloat *restrict b, guint k, guint m)
 {
@@ -113,6 +122,36 @@ ent_add_whole (gfloat *restrict a, const gint32 *restrict b, gfloat factor, guin
 }
 
 FAST void
+ent_add_shorts (gfloat *restrict a, const gint16 *restrict b, gfloat factor, gsize n)
+{
+  for (gsize i = 0; i < n; i++)
+    a[i] += factor * b[i];
+}
+
+FAST gfloat
+ent_largest (const gfloat *values, gsize n)
+{
+  gint32 max = 0; /* without their signs, numbers are in the order of their bits */
+
+  for (gsize i = 0; i < n; i++)
+    {
+      gint32 bits;
+
+      memcpy (&bits, &values[i], sizeof bits);
+      bits &= G_MAXINT32;
+      max = bits > max ? bits : max;
+    }
+  return from_bits (max);
+}
+
+FAST void
+ent_leak (gfloat *values, gfloat slope, gsize n)
+{
+  for (gsize i = 0; i < n; i++)
+    values[i] = values[i] < 0 ? slope * values[i] : values[i];
+}
+
+FAST void
 ent_round (gint16 *restrict a, const gfloat *restrict b, gfloat factor, gsize n)
 {
   for (gsize i = 0; i < n; i++)
@@ -168,45 +207,4 @@ ent_softmax (gfloat *values, guint n)
     sum += values[i] = exponential (values[i] - max);
   for (guint i = 0; i < n; i++)
     values[i] /= sum;
-}
-
-static inline gint32
-dot (const gint16 *restrict a, const gint16 *restrict b, guint n)
-{
-  gint32 sum = 0;
-
-  for (guint i = 0; i < n; i++)
-    sum += (gint32) a[i] * b[i];
-  return sum;
-}
-
-/* A row of weights with four inputs at a time, as it is the weights that lie far away */
-FAST void
-ent_multiply_fixed (gint32 *y, const gint16 *w, const gint16 *x, guint n, guint rows, guint columns)
-{
-  guint t = 0;
-
-  for (; t + 4 <= n; t += 4)
-    for (guint r = 0; r < rows; r++)
-      {
-        const gint16 *restrict row = w + (gsize) r * columns;
-        const gint16 *restrict x0 = x + (gsize) t * columns;
-        const gint16 *restrict x1 = x0 + columns, *restrict x2 = x1 + columns, *restrict x3 = x2 + columns;
-        gint32 s0 = 0, s1 = 0, s2 = 0, s3 = 0;
-
-        for (guint i = 0; i < columns; i++)
-          {
-            s0 += (gint32) row[i] * x0[i];
-            s1 += (gint32) row[i] * x1[i];
-            s2 += (gint32) row[i] * x2[i];
-            s3 += (gint32) row[i] * x3[i];
-          }
-        y[(gsize) t * rows + r] = s0;
-        y[(gsize) (t + 1) * rows + r] = s1;
-        y[(gsize) (t + 2) * rows + r] = s2;
-        y[(gsize) (t + 3) * rows + r] = s3;
-      }
-  for (; t < n; t++)
-    for (guint r = 0; r < rows; r++)
-      y[(gsize) t * rows + r] = dot (w + (gsize) r * columns, x + (gsize) t * columns, columns);
 }

@@ -22,6 +22,14 @@ void ent_add_scaled (gfloat *a, const gfloat *b, gfloat factor, guint n);
 void ent_add_bytes (gfloat *a, const gint8 *b, gfloat factor, guint n);
 void ent_add_whole (gfloat *a, const gint32 *b, gfloat factor, guint n);
 
+void ent_add_shorts (gfloat *a, const gint16 *b, gfloat factor, gsize n);
+
+/* The largest of the values without their signs; infinite or NaN if one of them is */
+gfloat ent_largest (const gfloat *values, gsize n);
+
+/* Values below zero become `slope` times themselves */
+void ent_leak (gfloat *values, gfloat slope, gsize n);
+
 /* a[i] = factor · b[i], rounded */
 void ent_round (gint16 *a, const gfloat *b, gfloat factor, gsize n);
 
@@ -30,11 +38,14 @@ void ent_sigmoid (gfloat *values, guint n);
 void ent_tanh (gfloat *values, guint n);
 void ent_softmax (gfloat *values, guint n);
 
-/* y[n][rows] = w[rows][columns] · x[n][columns]; whole numbers of at most 11 bits and a sign, and columns of which
- * there are at most ENT_FIXED_MAX_COLUMNS, so that no sum overflows */
+/* y[n][rows] = w · x[n][columns], in whole numbers of at most 11 bits and a sign; so that no sum overflows, there are at
+ * most ENT_FIXED_MAX_COLUMNS columns, an even number. The weights lie in pairs: [columns / 2][rows][2] */
 #define ENT_FIXED_MAX 2047
 #define ENT_FIXED_MAX_COLUMNS 512
 
 void ent_multiply_fixed (gint32 *y, const gint16 *w, const gint16 *x, guint n, guint rows, guint columns);
+
+/* From [rows][columns] to these pairs */
+void ent_pair_up (gint16 *pairs, const gint16 *values, guint rows, guint columns);
 
 G_END_DECLS

@@ -36,7 +36,7 @@ ent_scratch_free (EntScratch *self)
   g_free (self);
 }
 
-/* Zeroed bytes, valid until ent_scratch_reset() */
+/* Bytes that hold anything, valid until ent_scratch_reset() */
 gpointer
 ent_scratch_take (EntScratch *self, gsize size)
 {
@@ -58,7 +58,13 @@ ent_scratch_take (EntScratch *self, gsize size)
     }
   block = &g_array_index (self->blocks, Block, self->current);
   block->used += needed;
-  return memset (block->bytes + block->used - needed, 0, size);
+  return block->bytes + block->used - needed;
+}
+
+gfloat *
+ent_scratch_floats (EntScratch *self, gsize n)
+{
+  return memset (ent_scratch_take (self, n * sizeof (gfloat)), 0, n * sizeof (gfloat));
 }
 
 /* Keeps the memory, forgets what is in it */

@@ -13,7 +13,7 @@ gpointer ent_scratch_take (EntScratch *self, gsize size);
 void ent_scratch_reset (EntScratch *self);
 
 /* n zeros */
-#define ent_scratch_floats(self, n) ((gfloat *) ent_scratch_take (self, (gsize) (n) * sizeof (gfloat)))
+gfloat *ent_scratch_floats (EntScratch *self, gsize n);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (EntScratch, ent_scratch_free)
 
