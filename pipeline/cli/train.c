@@ -15,6 +15,7 @@ static const struct
   int (*run) (int argc, char **argv);
 } steps[] = {
   { "clusters", "train clusters", "classes of words, from raw text", train_clusters },
+  { "lists", "train lists", "lists of names and of how words stand, from raw text", train_lists },
   { "tag", "train tag", "parts of speech and lemmas, from CoNLL-U", train_tag },
   { "names", "train names", "a tagger of names, from IOB2 or JSON Lines", train_names },
   { "parse", "train parse", "a parser, from CoNLL-U", train_parse },
@@ -27,8 +28,8 @@ print_steps (FILE *out)
                 "Trains a model from data and puts it into a pack.\n\nSteps:\n");
   for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
     fprintf (out, "  %-8s  %s\n", steps[i].step, steps[i].summary);
-  fprintf (out, "\nDATA is files; for clusters folders, too, and FILE@0.3 takes 3 of 10 documents of a file, FILE@2\n"
-                "each of them twice. entente train STEP --help tells more.\n\n"
+  fprintf (out, "\nDATA is files; for clusters and lists folders, too, and FILE@0.3 takes 3 of 10 documents of\n"
+                "a file, FILE@2 each of them twice. entente train STEP --help tells more.\n\n"
                 "Example: entente train clusters -o mypack/ news.jsonl.xz\n");
 }
 

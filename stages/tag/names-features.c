@@ -22,6 +22,7 @@ struct _NameFeatures
 {
   const Tagging *tagging;
   guint n_grains;
+  ListMatches *lists; /* NULL where the pack has none */
   const WordForm *forms;
   InText *words;
   gint32 *heads; /* of the lists by folded form */
@@ -65,12 +66,13 @@ thread_words (NameFeatures *self)
 }
 
 NameFeatures *
-name_features_new (const Tagging *tagging, const WordForm *forms, guint n_grains)
+name_features_new (const Tagging *tagging, const WordForm *forms, guint n_grains, const Lists *lists)
 {
   NameFeatures *self = g_new0 (NameFeatures, 1);
 
   self->tagging = tagging;
   self->n_grains = n_grains;
+  self->lists = lists ? lists_match (lists, tagging) : NULL;
   self->forms = forms;
   self->words = g_new0 (InText, tagging->n_tokens + 1);
   for (guint s = 0; s < tagging->n_sentences; s++)
@@ -86,6 +88,7 @@ name_features_new (const Tagging *tagging, const WordForm *forms, guint n_grains
 void
 name_features_free (NameFeatures *self)
 {
+  g_clear_pointer (&self->lists, lists_free_matches);
   g_free (self->words);
   g_free (self->heads);
   feature_list_free (&self->list);
@@ -292,6 +295,8 @@ name_features_of (NameFeatures *self, const EntSentence *sentence)
       add_lexicon (self, t);
       mark_phrases (self, t);
       add_others (self, t);
+      if (self->lists)
+        lists_add_features (self->lists, self->tagging, t, self->first, self->end, &self->list);
       feature_list_end_word (&self->list);
     }
   return feature_list_get (&self->list);

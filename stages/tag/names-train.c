@@ -10,10 +10,21 @@ struct _NamesTrainer
   Lexicon lexicon;
   Patterns *patterns;
   EntWords *classes;
+  Lists *lists; /* NULL where the pack has none */
   gchar **types;
   guint n_types;
   EntCrfTrainer *crf;
 };
+
+/* A pack without lists is no error */
+static gboolean
+load_lists (NamesTrainer *self, const gchar *pack, GError **error)
+{
+  g_autofree gchar *path = ent_pack_find (pack, "tag/" LISTS_FILE, NULL);
+
+  self->lists = path ? lists_open (path, error) : NULL;
+  return !path || self->lists;
+}
 
 static gboolean
 load_data (NamesTrainer *self, const gchar *pack, GError **error)
@@ -26,7 +37,7 @@ load_data (NamesTrainer *self, const gchar *pack, GError **error)
     return FALSE;
   self->patterns = tag_patterns_load (patterns, error);
   self->classes = self->patterns ? ent_words_open (table, error) : NULL;
-  return self->classes != NULL;
+  return self->classes && load_lists (self, pack, error);
 }
 
 /* After O, L and U comes O, B or U; after B and I comes I or L of the same type */
@@ -92,6 +103,7 @@ names_trainer_free (NamesTrainer *self)
 {
   g_clear_pointer (&self->crf, ent_crf_trainer_free);
   g_clear_pointer (&self->classes, ent_words_free);
+  g_clear_pointer (&self->lists, lists_free);
   g_clear_pointer (&self->patterns, tag_patterns_free);
   g_clear_pointer (&self->lexicon.lexicon, ent_lexicon_free);
   g_strfreev (self->types);
@@ -180,7 +192,7 @@ names_trainer_add (NamesTrainer *self, EntDocument *doc, const GoldName *names, 
   tag_begin (&tagging);
   tag_find (&tagging, TRUE, TRUE);
   forms = word_forms_new (tagging.text, tagging.tokens, tagging.n_tokens, self->classes);
-  features = name_features_new (&tagging, forms, ent_words_get_n_grains (self->classes));
+  features = name_features_new (&tagging, forms, ent_words_get_n_grains (self->classes), self->lists);
   allowed = g_new (guint64, tagging.n_tokens + 1);
   for (guint t = 0; t < tagging.n_tokens; t++)
     allowed[t] = open;
@@ -202,4 +214,6 @@ names_trainer_run (NamesTrainer *self, const NamesOptions *options, EntModelWrit
 {
   ent_crf_trainer_run (self->crf, &options->crf, options->progress, options->user_data);
   ent_crf_trainer_store (self->crf, &options->crf, writer);
+  if (self->lists)
+    ent_model_writer_set_number (writer, "lists", 1);
 }

@@ -9,6 +9,7 @@ struct _Names
 {
   EntModel *model;
   EntCrf *crf;
+  Lists *lists; /* NULL where the model was trained without */
   const gchar **types; /* of each four labels, interned by GLib */
 };
 
@@ -33,6 +34,19 @@ check_labels (Names *self, GError **error)
   return TRUE;
 }
 
+/* The model needs lists if it was trained with lists, and has no use for them else */
+static gboolean
+load_lists (Names *self, EntStage *stage, GError **error)
+{
+  g_autofree gchar *path = NULL;
+
+  if (!ent_model_get_number (self->model, "lists", 0))
+    return TRUE;
+  path = ent_stage_find_data (stage, "tag/" LISTS_FILE, error);
+  self->lists = path ? lists_open (path, error) : NULL;
+  return self->lists != NULL;
+}
+
 gboolean
 names_load (EntStage *stage, Names **names, GError **error)
 {
@@ -42,7 +56,9 @@ names_load (EntStage *stage, Names **names, GError **error)
   if (!path)
     return TRUE;
   self->model = ent_model_open (path, "names", error);
-  self->crf = self->model ? ent_crf_new (self->model, error) : NULL;
+  if (!self->model || !load_lists (self, stage, error))
+    return FALSE;
+  self->crf = ent_crf_new (self->model, error);
   if (!self->crf || !check_labels (self, error))
     return FALSE;
   *names = g_steal_pointer (&self);
@@ -53,6 +69,7 @@ void
 names_free (Names *self)
 {
   g_clear_pointer (&self->crf, ent_crf_free);
+  g_clear_pointer (&self->lists, lists_free);
   g_clear_pointer (&self->model, ent_model_free);
   g_free (self->types);
   g_free (self);
@@ -92,7 +109,7 @@ propose_names (Tagging *self, const Names *names, const EntSentence *sentence, c
 void
 tag_find_learned_names (Tagging *self, Names *names, const WordForm *forms, guint n_grains)
 {
-  NameFeatures *features = name_features_new (self, forms, n_grains);
+  NameFeatures *features = name_features_new (self, forms, n_grains, names->lists);
   g_autofree guint8 *labels = g_new (guint8, self->n_tokens + 1);
   g_autofree gfloat *probabilities = g_new (gfloat, self->n_tokens + 1);
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "stages/tag/features.h"
+#include "stages/tag/lists.h"
 #include "stages/tag/tag.h"
 #include <entente/stage.h>
 
@@ -10,7 +11,7 @@ G_BEGIN_DECLS
 /* What the features of a document are made of; the forms are those of its words, and outlive it */
 typedef struct _NameFeatures NameFeatures;
 
-NameFeatures *name_features_new (const Tagging *tagging, const WordForm *forms, guint n_grains);
+NameFeatures *name_features_new (const Tagging *tagging, const WordForm *forms, guint n_grains, const Lists *lists);
 void name_features_free (NameFeatures *self);
 
 /* The features of a sentence: valid until the next call */
