@@ -13,7 +13,7 @@ G_DECLARE_FINAL_TYPE (EntPipeline, ent_pipeline, ENT, PIPELINE, GObject)
  *
  * The pipeline that runs where none is given.
  */
-#define ENT_PIPELINE_DEFAULT "tokenise ! tag ! link"
+#define ENT_PIPELINE_DEFAULT "tokenise ! tag ! parse ! link"
 
 EntPipeline *ent_pipeline_new (void);
 EntPipeline *ent_pipeline_new_from_text (const gchar *text, GError **error);

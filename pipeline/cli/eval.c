@@ -6,6 +6,7 @@
 #include "pipeline/cli/gold.h"
 #include "pipeline/cli/types.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
@@ -332,6 +333,27 @@ spans_of_type (GArray *spans, const gchar *type)
   return some;
 }
 
+/* How far confidences are from the share of mentions that are right, in ten bins, weighted by their size: the expected
+ * calibration error (Naeini, Cooper, Hauskrecht, AAAI 2015). Sorts the gold */
+static gdouble
+calibration_error (GArray *gold, GArray *system)
+{
+  gdouble right[10] = { 0 }, sure[10] = { 0 }, error = 0;
+
+  g_array_sort (gold, compare_spans);
+  for (guint i = 0; i < system->len; i++)
+    {
+      const Span *span = &g_array_index (system, Span, i);
+      guint bin = CLAMP (span->confidence, 0, 0.999) * 10;
+
+      right[bin] += span_is_in (span, gold);
+      sure[bin] += span->confidence;
+    }
+  for (guint bin = 0; bin < 10; bin++)
+    error += fabs (sure[bin] - right[bin]);
+  return system->len ? 100 * error / system->len : 0;
+}
+
 static void
 print_names (Eval *eval, GArray *gold, GArray *system, GHashTable *known)
 {
@@ -351,6 +373,7 @@ print_names (Eval *eval, GArray *gold, GArray *system, GHashTable *known)
   eval_add_score (eval->scores, "F1", f1 (&all));
   eval_add_score (eval->scores, "P", percent (all.both, all.system));
   eval_add_score (eval->scores, "R", percent (all.both, all.gold));
+  eval_add_score (eval->scores, "ECE", calibration_error (gold, system));
 }
 
 static gboolean

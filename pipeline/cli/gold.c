@@ -15,7 +15,7 @@ new_spans (void)
 static void
 add_span (GArray *spans, guint32 start, guint32 end, guint32 k, const gchar *type)
 {
-  Span span = { start, end, k, type };
+  Span span = { start, end, k, type, 1 };
 
   g_array_append_val (spans, span);
 }
@@ -84,8 +84,11 @@ spans_of_mentions (EntDocument *doc, gboolean all_kinds)
 
   for (guint m = 0; m < n; m++)
     if (all_kinds || mentions[m].kind == ENT_MENTION_NAME)
-      add_span (spans, tokens[mentions[m].first].start, tokens[mentions[m].first + mentions[m].n - 1].end, 0,
-                g_intern_string (ent_document_get_string (doc, mentions[m].type)));
+      {
+        add_span (spans, tokens[mentions[m].first].start, tokens[mentions[m].first + mentions[m].n - 1].end, 0,
+                  g_intern_string (ent_document_get_string (doc, mentions[m].type)));
+        g_array_index (spans, Span, spans->len - 1).confidence = mentions[m].confidence;
+      }
   return spans;
 }
 
@@ -101,6 +104,12 @@ compare_spans (gconstpointer a, gconstpointer b)
   if (x->k != y->k)
     return x->k < y->k ? -1 : 1;
   return g_strcmp0 (x->type, y->type);
+}
+
+gboolean
+span_is_in (const Span *span, GArray *sorted)
+{
+  return g_array_binary_search (sorted, span, compare_spans, NULL);
 }
 
 guint
@@ -148,6 +157,9 @@ add_gold_mention (EntDocument *doc, json_t *mention, GArray *spans, GError **err
   guint32 first = G_MAXUINT32, last = G_MAXUINT32;
 
   json_unpack (mention, "{s:I, s:I, s:s}", "start", &start, "end", &end, "type", &type);
+  /* A few corpora have mentions of nothing: nobody can find them */
+  if (start >= 0 && start == end && ent_document_char_to_byte (doc, start) != G_MAXUINT32 && type)
+    return TRUE;
   if (start >= 0 && start < end && end < G_MAXUINT32 && type)
     {
       first = ent_document_char_to_byte (doc, start);

@@ -9,6 +9,7 @@ typedef struct
   guint32 end;
   guint32 k;         /* of a word of a multi-word token: which, from 1; 0 for everything else */
   const gchar *type; /* interned by GLib; NULL where spans have none */
+  gfloat confidence; /* of a mention that was found */
 } Span;
 
 typedef struct
@@ -34,6 +35,12 @@ GArray *spans_of_tokens (EntDocument *doc);
 GArray *spans_of_words (EntDocument *doc);
 GArray *spans_of_sentences (EntDocument *doc);
 GArray *spans_of_mentions (EntDocument *doc, gboolean all_kinds);
+
+/* By place, then type */
+gint compare_spans (gconstpointer a, gconstpointer b);
+
+/* Whether one stands among the others, which are sorted */
+gboolean span_is_in (const Span *span, GArray *sorted);
 
 /* How many spans stand in both, which are sorted by it */
 guint spans_in_both (GArray *a, GArray *b);

@@ -5,6 +5,7 @@
 #include "pipeline/cli/types.h"
 #include "stages/tag/names.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -22,8 +23,10 @@ static struct
   gdouble dropout;
   gdouble prune;
   gint min_count;
+  gint fold_epochs;
+  gdouble boost;
   gchar **data;
-} options = { .epochs = 12, .rate = 0.2, .dropout = 0.5, .prune = 0.02, .min_count = 1 };
+} options = { .epochs = 12, .rate = 0.2, .dropout = 0.5, .prune = 0.02, .min_count = 1, .fold_epochs = 5 };
 
 static const GOptionEntry entries[] = {
   { "output", 'o', 0, G_OPTION_ARG_FILENAME, &options.pack, "The pack to put tag/names.bin into", "PACK" },
@@ -44,6 +47,13 @@ static const GOptionEntry entries[] = {
   { "prune", 0, 0, G_OPTION_ARG_DOUBLE, &options.prune, "Weights below it are left out (default: 0.02)", "X" },
   { "min-count", 0, 0, G_OPTION_ARG_INT, &options.min_count, "Features met more seldom are left out (default: 1)",
     "N" },
+  { "fold-epochs", 0, 0, G_OPTION_ARG_INT, &options.fold_epochs,
+    "Rounds for each of the four models that label what they have not seen, for the second look; 0 for none (default: "
+    "5)",
+    "N" },
+  { "boost", 0, 0, G_OPTION_ARG_DOUBLE, &options.boost,
+    "Names may be less probable than none by so much, as a logarithm: more are found, fewer are right (default: 0)",
+    "X" },
   { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options.data, NULL, "DATA…" },
   { NULL, 0, 0, 0, NULL, NULL, NULL },
 };
@@ -57,6 +67,8 @@ typedef struct
   GPtrArray *documents;  /* EntDocument */
   GPtrArray *names;      /* GArray of GoldName, of each document */
   GPtrArray *sources;    /* `marked`, of each document */
+  GArray *times;         /* guint, how often each document is taken */
+  TrainShare share;      /* of the file in hand */
   guint64 n_words;
   guint n_lost; /* names that the words do not fit */
 } Training;
@@ -105,6 +117,15 @@ note_types (Training *self, const gchar *types)
     }
 }
 
+/* NULL for one that is not learned */
+static const gchar *
+type_of (Training *self, const gchar *type)
+{
+  if (!self->map || !strcmp (type, NAME_OPEN) || strchr (type, '|'))
+    return type;
+  return types_to_own (self->map, type);
+}
+
 static GArray *
 names_of (Training *self, EntDocument *doc, GArray *spans)
 {
@@ -116,11 +137,12 @@ names_of (Training *self, EntDocument *doc, GArray *spans)
     {
       const Span *span = &g_array_index (spans, Span, i);
       gint first = find_word (tokens, n, span->start, FALSE), last = find_word (tokens, n, span->end, TRUE);
-      GoldName name = { first, last + 1, self->map ? types_to_own (self->map, span->type) : span->type };
+      GoldName name = { first, last + 1, type_of (self, span->type) };
 
       if (!name.type)
         continue;
-      note_types (self, name.type);
+      if (strcmp (name.type, NAME_OPEN))
+        note_types (self, name.type);
       if (first < 0 || last < first)
         self->n_lost++;
       else
@@ -160,8 +182,10 @@ take_gold (const Gold *gold, gpointer data, GError **error)
 {
   Training *self = data;
   g_autoptr (EntDocument) doc = ent_document_new (gold->text, gold->length, error);
-  guint n;
+  guint n, times = train_times_of_next (&self->share);
 
+  if (!times)
+    return TRUE;
   if (!doc || !ent_pipeline_process (self->pipeline, doc, error))
     return FALSE;
   if (!gold->mentions)
@@ -176,6 +200,7 @@ take_gold (const Gold *gold, gpointer data, GError **error)
   g_ptr_array_add (self->names, names_of (self, doc, gold->mentions));
   g_ptr_array_add (self->documents, g_steal_pointer (&doc));
   g_ptr_array_add (self->sources, g_hash_table_ref (self->marked));
+  g_array_append_val (self->times, times);
   return TRUE;
 }
 
@@ -218,6 +243,8 @@ describe (Training *self)
   ent_model_writer_set_number (writer, "epochs", options.epochs);
   ent_model_writer_set_number (writer, "rate", options.rate);
   ent_model_writer_set_number (writer, "dropout", options.dropout);
+  if (options.own_types)
+    ent_model_writer_set_text (writer, "types", "own");
   return writer;
 }
 
@@ -225,6 +252,9 @@ static gboolean
 train (Training *self, const gchar *path, GError **error)
 {
   NamesOptions how = { .crf = { options.epochs, options.rate, options.dropout, options.prune, options.min_count },
+                       .fold_epochs = options.fold_epochs,
+                       .thorough = options.all_kinds,
+                       .boost = options.boost,
                        .progress = say_epoch };
   g_autoptr (NamesTrainer) trainer = make_trainer (self, error);
   g_autoptr (EntModelWriter) writer = NULL;
@@ -237,10 +267,11 @@ train (Training *self, const gchar *path, GError **error)
       GArray *names = self->names->pdata[i];
 
       names_trainer_add (trainer, self->documents->pdata[i], (const GoldName *) names->data, names->len,
-                         self->map ? self->sources->pdata[i] : NULL);
+                         self->map ? self->sources->pdata[i] : NULL, g_array_index (self->times, guint, i));
     }
   dev.writer = writer = describe (self);
-  names_trainer_run (trainer, &how, writer);
+  if (!names_trainer_run (trainer, &how, writer, error))
+    return FALSE;
   train_say (NULL);
   return ent_model_writer_save (writer, path, error) && train_measure (&dev, error);
 }
@@ -251,11 +282,12 @@ read_gold (Training *self, GError **error)
 {
   for (char **path = options.data; *path; path++)
     {
-      char *one[] = { *path, NULL };
-      gboolean ok;
+      char *one[] = { NULL, NULL };
+      gboolean ok = train_parse_share (*path, &one[0], &self->share, error);
 
       self->marked = g_hash_table_new (g_str_hash, g_str_equal);
-      ok = gold_foreach (one, options.from, options.all_kinds, take_gold, self, error);
+      ok = ok && gold_foreach (one, options.from, options.all_kinds, take_gold, self, error);
+      g_free (one[0]);
       g_hash_table_unref (self->marked);
       if (!ok)
         return FALSE;
@@ -302,6 +334,10 @@ find_wrong_usage (void)
     return "--prune: expected a number from 0 on";
   if (options.min_count < 1)
     return "--min-count: expected 1 or more";
+  if (options.fold_epochs < 0)
+    return "--fold-epochs: expected 0 or more";
+  if (!(fabs (options.boost) <= 100))
+    return "--boost: expected a number from -100 to 100";
   return NULL;
 }
 
@@ -326,6 +362,7 @@ train_names (int argc, char **argv)
       return CLI_USAGE;
     }
   self.types = g_hash_table_new (g_str_hash, g_str_equal);
+  self.times = g_array_new (FALSE, FALSE, sizeof (guint));
   self.sources = g_ptr_array_new_with_free_func ((GDestroyNotify) g_hash_table_unref);
   self.documents = g_ptr_array_new_with_free_func (g_object_unref);
   self.names = g_ptr_array_new_with_free_func ((GDestroyNotify) g_array_unref);
@@ -334,6 +371,7 @@ train_names (int argc, char **argv)
   g_hash_table_unref (self.types);
   g_ptr_array_unref (self.documents);
   g_ptr_array_unref (self.sources);
+  g_array_unref (self.times);
   g_clear_pointer (&self.map, types_free);
   g_ptr_array_unref (self.names);
   return ok ? CLI_OK : cli_fail (error);

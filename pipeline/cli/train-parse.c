@@ -34,7 +34,7 @@ static const GOptionEntry entries[] = {
   { "rate", 0, 0, G_OPTION_ARG_DOUBLE, &options.rate, "Learning rate (default: 0.002)", "X" },
   { "word", 0, 0, G_OPTION_ARG_INT, &options.word, "Numbers that a word is to the network (default: 96)", "N" },
   { "states", 0, 0, G_OPTION_ARG_INT, &options.states, "States of each direction of reading (default: 96)", "N" },
-  { "jobs", 'j', 0, G_OPTION_ARG_INT, &options.jobs, "Threads (default: all processors)", "N" },
+  { "jobs", 'j', 0, G_OPTION_ARG_INT, &options.jobs, "Threads, of which two are put to use (default: all processors)", "N" },
   { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options.data, NULL, "DATA…" },
   { NULL, 0, 0, 0, NULL, NULL, NULL },
 };
@@ -136,7 +136,7 @@ find_wrong_usage (void)
   if (options.states < 16 || options.states > 240 || options.states % 16)
     return "--states: expected a multiple of 16 from 16 to 240";
   if (options.jobs < 0)
-    return "--jobs: expected a number above 0";
+    return "--jobs: expected 0, for all processors, or more";
   return NULL;
 }
 

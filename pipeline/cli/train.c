@@ -84,40 +84,38 @@ train_say (const char *format, ...)
 typedef struct
 {
   gchar *path;
-  gdouble share;
-  guint64 n_met;
+  TrainShare share;
   TrainFunc func;
   gpointer user_data;
   CliProgress *progress;
 } Reading;
 
 /* "news.jsonl@0.3": a share behind the last @, unless there is a file of this name */
-static gboolean
-parse_data (const gchar *data, Reading *reading, GError **error)
+gboolean
+train_parse_share (const char *data, char **path, TrainShare *share, GError **error)
 {
   const gchar *at = strrchr (data, '@');
   gchar *end = NULL;
 
-  reading->share = 1;
-  reading->path = g_strdup (data);
+  *share = (TrainShare){ 1, 0 };
+  *path = g_strdup (data);
   if (!at || at == data || g_file_test (data, G_FILE_TEST_EXISTS))
     return TRUE;
-  reading->share = g_ascii_strtod (at + 1, &end);
-  reading->path[at - data] = '\0';
-  if (end > at + 1 && !*end && reading->share > 0 && reading->share <= 1000)
+  share->share = g_ascii_strtod (at + 1, &end);
+  (*path)[at - data] = '\0';
+  if (end > at + 1 && !*end && share->share > 0 && share->share <= 1000)
     return TRUE;
   g_set_error (error, ENT_ERROR, ENT_ERROR_USAGE,
                "%s: '%s' is no share of the documents: expected a number above 0 and at most 1000", data, at + 1);
   return FALSE;
 }
 
-/* Spread evenly: the first n documents are taken n times the share in all, rounded down */
-static guint
-times_of_next (Reading *reading)
+guint
+train_times_of_next (TrainShare *share)
 {
-  guint64 met = reading->n_met++;
+  guint64 met = share->n_met++;
 
-  return (guint) (floor ((met + 1) * reading->share) - floor (met * reading->share));
+  return (guint) (floor ((met + 1) * share->share) - floor (met * share->share));
 }
 
 static void
@@ -133,7 +131,7 @@ take_document (EntBatch *batch, EntDocument *doc, const GError *error, gpointer 
                doc && ent_document_get_id (doc) ? ": " : "", error->message);
       return;
     }
-  times = times_of_next (reading);
+  times = train_times_of_next (&reading->share);
   if (times)
     reading->func (doc, times, reading->user_data);
   cli_progress_update (reading->progress, batch);
@@ -184,7 +182,8 @@ train_read (const TrainInput *input, TrainFunc func, gpointer user_data, guint64
     {
       Reading reading = { .func = func, .user_data = user_data };
 
-      ok = parse_data (*data, &reading, error) && read_one (input, &reading, n_failed, error);
+      ok = train_parse_share (*data, &reading.path, &reading.share, error)
+           && read_one (input, &reading, n_failed, error);
       g_free (reading.path);
     }
   return ok;

@@ -21,6 +21,19 @@ typedef struct
   guint jobs;
 } TrainInput;
 
+/* A share of a file's documents, spread evenly: the first n are taken n times the share in all, rounded down */
+typedef struct
+{
+  gdouble share;
+  guint64 n_met;
+} TrainShare;
+
+/* Parts a DATA into a path, for g_free(), and a share */
+gboolean train_parse_share (const char *data, char **path, TrainShare *share, GError **error);
+
+/* How often the next document of the file is taken, perhaps not at all */
+guint train_times_of_next (TrainShare *share);
+
 /* Told of each document that is taken, in the order of the input, on one thread at a time; `times` is at least 1 */
 typedef void (*TrainFunc) (EntDocument *doc, guint times, gpointer user_data);
 

@@ -180,6 +180,19 @@ ent_lattice_marginals (const EntLattice *self, guint n_labels, guint t, gfloat *
     marginals[y] = forward[y] * backward[y];
 }
 
+/* The probability that the tokens from @first to before @end all have their labels */
+gfloat
+ent_lattice_row (const EntLattice *self, guint n_labels, const gfloat *exp_transitions, const guint8 *labels,
+                 guint first, guint end)
+{
+  gfloat product = self->forward[first * n_labels + labels[first]];
+
+  for (guint t = first + 1; t < end; t++)
+    product *= exp_transitions[labels[t - 1] * n_labels + labels[t]] * self->factors[t * n_labels + labels[t]]
+               / self->scale[t];
+  return product * self->backward[(end - 1) * n_labels + labels[end - 1]];
+}
+
 /* Adds sign × the expected number of each transition to pairs, [Y + 1][Y] */
 void
 ent_lattice_add_pairs (const EntLattice *self, const EntTransitions *transitions, const gfloat *exp_transitions,

@@ -33,6 +33,8 @@ void ent_lattice_clear (EntLattice *self);
 gdouble ent_lattice_sum (EntLattice *self, const EntTransitions *transitions, const gfloat *scores,
                          const gfloat *exp_transitions, const guint64 *allowed, guint n);
 void ent_lattice_marginals (const EntLattice *self, guint n_labels, guint t, gfloat *marginals);
+gfloat ent_lattice_row (const EntLattice *self, guint n_labels, const gfloat *exp_transitions, const guint8 *labels,
+                        guint first, guint end);
 void ent_lattice_add_pairs (const EntLattice *self, const EntTransitions *transitions, const gfloat *exp_transitions,
                             guint n, gfloat sign, gfloat *pairs);
 

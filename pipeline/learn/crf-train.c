@@ -348,12 +348,13 @@ append_pairs (EntCrfTrainer *self, const EntCrfOptions *options, guint f, gfloat
   return pairs->len - before;
 }
 
+/* A quarter of them stay free at least: a smaller table is worth more than a shorter search in it */
 static guint
 slots_for (guint n_features)
 {
   guint n = 16;
 
-  while (n * 2 < n_features * 3)
+  while (n / 4 * 3 < n_features)
     n *= 2;
   return n;
 }

@@ -234,8 +234,8 @@ find_slot (const EntCrf *self, guint64 id)
   return NULL;
 }
 
-/* The scores of the labels at a token, some features at a time. Slots and pairs lie all over tables that no cache
- * holds, so they are fetched while others are looked at. */
+/* Adds to the scores of the labels at a token, some features at a time. Slots and pairs lie all over tables that no
+ * cache holds, so they are fetched while others are looked at. */
 static void
 score_token (EntCrf *self, const guint64 *ids, guint n, gfloat *scores)
 {
@@ -270,7 +270,7 @@ score_token (EntCrf *self, const guint64 *ids, guint n, gfloat *scores)
         }
     }
   for (guint y = 0; y < self->n_labels; y++)
-    scores[y] = sums[y] * self->scale;
+    scores[y] += sums[y] * self->scale;
 }
 
 /* The labels that the best sequence may have here: with any other, it would gain by the token's own best label */
@@ -333,6 +333,76 @@ find_best (EntCrf *self, const gfloat *scores, guint n, guint8 *before, guint8 *
     labels[t] = best;
 }
 
+/**
+ * ent_crf_score: (skip)
+ * @self: a decoder with Y labels
+ * @features: of a sequence of T tokens; 0 is allowed
+ * @scores: (inout): T·Y numbers, to which the weights of the features are added
+ *
+ * Scores add up: those of more features can be added to those of a part of them. Safe to call from many threads.
+ */
+void
+ent_crf_score (EntCrf *self, const EntFeatures *features, gfloat *scores)
+{
+  for (guint t = 0; t < features->n; t++)
+    score_token (self, features->ids + features->offsets[t], features->offsets[t + 1] - features->offsets[t],
+                 scores + (gsize) t * self->n_labels);
+}
+
+/**
+ * ent_crf_find_best: (skip)
+ * @self: a decoder with Y labels
+ * @scores: T·Y, see ent_crf_score()
+ * @n: T; 0 is allowed
+ * @labels: (out caller-allocates): T label numbers, each < Y
+ *
+ * Finds the most probable label sequence. Ties go to the lower label, so results are the same on every machine. Takes
+ * O(T·Y²) time at most, less where few labels may follow each other, and T·Y bytes. Safe to call from many threads.
+ *
+ * Source: Lafferty, McCallum, Pereira, "Conditional Random Fields", ICML 2001.
+ */
+void
+ent_crf_find_best (EntCrf *self, const gfloat *scores, guint n, guint8 *labels)
+{
+  g_autofree guint8 *before = g_new0 (guint8, (gsize) n * self->n_labels);
+
+  if (n)
+    find_best (self, scores, n, before, labels);
+}
+
+/**
+ * ent_crf_find_probabilities: (skip)
+ * @self: a decoder with Y labels
+ * @scores: T·Y, see ent_crf_score()
+ * @n: T, at least 1
+ * @labels: T label numbers
+ * @spans: (inout): tokens in a row; sets `probability`, that all of them have their labels
+ * @n_spans: how many
+ *
+ * Where no sequence is possible, or all are too improbable to be told apart, each label is as probable as the next.
+ * Safe to call from many threads.
+ *
+ * Source: Culotta, McCallum, "Confidence estimation for information extraction", HLT-NAACL 2004.
+ */
+void
+ent_crf_find_probabilities (EntCrf *self, const gfloat *scores, guint n, const guint8 *labels, EntCrfSpan *spans,
+                            guint n_spans)
+{
+  EntLattice lattice = { 0 };
+  gboolean known = isfinite (ent_lattice_sum (&lattice, self->transitions, scores, self->exp_transitions, NULL, n));
+
+  for (guint i = 0; i < n_spans; i++)
+    {
+      gfloat probability = 1.0f / self->n_labels;
+
+      if (known)
+        probability
+            = ent_lattice_row (&lattice, self->n_labels, self->exp_transitions, labels, spans[i].first, spans[i].end);
+      spans[i].probability = CLAMP (probability, G_MINFLOAT, 1);
+    }
+  ent_lattice_clear (&lattice);
+}
+
 /* Where no sequence is possible, or all are too improbable to be told apart, each label is as probable as the next */
 static void
 find_probabilities (EntCrf *self, const gfloat *scores, guint n, const guint8 *labels, gfloat *probabilities)
@@ -365,15 +435,10 @@ find_probabilities (EntCrf *self, const gfloat *scores, guint n, const guint8 *l
 void
 ent_crf_decode (EntCrf *self, const EntFeatures *features, guint8 *labels, gfloat *probabilities)
 {
-  g_autofree gfloat *scores = g_new (gfloat, (gsize) features->n * self->n_labels);
-  g_autofree guint8 *before = g_new0 (guint8, (gsize) features->n * self->n_labels);
+  g_autofree gfloat *scores = g_new0 (gfloat, (gsize) features->n * self->n_labels);
 
-  for (guint t = 0; t < features->n; t++)
-    score_token (self, features->ids + features->offsets[t], features->offsets[t + 1] - features->offsets[t],
-                 scores + t * self->n_labels);
-  if (!features->n)
-    return;
-  find_best (self, scores, features->n, before, labels);
-  if (probabilities)
+  ent_crf_score (self, features, scores);
+  ent_crf_find_best (self, scores, features->n, labels);
+  if (probabilities && features->n)
     find_probabilities (self, scores, features->n, labels, probabilities);
 }

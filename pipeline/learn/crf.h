@@ -27,6 +27,19 @@ guint ent_crf_get_n_labels (EntCrf *self);
 const gchar *ent_crf_get_label (EntCrf *self, guint y);
 void ent_crf_decode (EntCrf *self, const EntFeatures *features, guint8 *labels, gfloat *probabilities);
 
+/* The same in steps, for scores that are added up */
+typedef struct
+{
+  guint first;
+  guint end; /* the token after the last */
+  gfloat probability;
+} EntCrfSpan;
+
+void ent_crf_score (EntCrf *self, const EntFeatures *features, gfloat *scores);
+void ent_crf_find_best (EntCrf *self, const gfloat *scores, guint n, guint8 *labels);
+void ent_crf_find_probabilities (EntCrf *self, const gfloat *scores, guint n, const guint8 *labels, EntCrfSpan *spans,
+                                 guint n_spans);
+
 typedef struct _EntCrfTrainer EntCrfTrainer;
 
 typedef struct

@@ -5,6 +5,7 @@
  * them. */
 #include "pipeline/learn/words.h"
 
+#include "pipeline/checksum.h"
 #include <entente/error.h>
 
 #include <string.h>
@@ -341,6 +342,43 @@ ent_words_open (const gchar *path, GError **error)
   EntModel *model = ent_model_open (path, "words", error);
 
   return model ? ent_words_new (model, error) : NULL;
+}
+
+/* By their files: the same one opened twice */
+gboolean
+ent_words_equal (const EntWords *self, const EntWords *other)
+{
+  return !strcmp (ent_model_get_path (self->model), ent_model_get_path (other->model));
+}
+
+/* Of the words and classes; vectors may be added to the same table */
+static gchar *
+fingerprint (const EntWords *self)
+{
+  return g_strdup_printf ("%016" G_GINT64_MODIFIER "x",
+                          ent_checksum (self->slots, (gsize) self->n_slots * self->stride * sizeof *self->slots));
+}
+
+void
+ent_words_sign (const EntWords *self, EntModelWriter *writer)
+{
+  g_autofree gchar *table = fingerprint (self);
+
+  ent_model_writer_set_text (writer, "table", table);
+}
+
+gboolean
+ent_words_check (const EntWords *self, EntModel *model, GError **error)
+{
+  g_autofree gchar *trained_with = ent_model_dup_text (model, "table");
+  g_autofree gchar *table = trained_with ? fingerprint (self) : NULL;
+
+  if (!g_strcmp0 (trained_with, table))
+    return TRUE;
+  g_set_error (error, ENT_ERROR, ENT_ERROR_MODEL,
+               "%s: was trained with another table of words than %s: expected both in one pack",
+               ent_model_get_path (model), ent_model_get_path (self->model));
+  return FALSE;
 }
 
 /**

@@ -11,7 +11,6 @@
 struct _ParseNet
 {
   ParseShape shape;
-  const EntWords *words;
   const EntVectors *vectors;
   guint n_grains;
   gchar **labels;
@@ -34,6 +33,15 @@ refuse (EntModel *model, const gchar *why, GError **error)
   return FALSE;
 }
 
+/* What is no size of a layer counts as 0 */
+static guint
+read_size (EntModel *model, const gchar *key)
+{
+  gdouble size = ent_model_get_number (model, key, 0);
+
+  return size >= 1 && size <= ENT_FIXED_MAX_COLUMNS ? size : 0;
+}
+
 static gboolean
 read_shape (ParseNet *self, EntModel *model, GError **error)
 {
@@ -44,17 +52,18 @@ read_shape (ParseNet *self, EntModel *model, GError **error)
   shape->n_labels = g_strv_length (self->labels);
   while (self->root_label < shape->n_labels && !g_str_equal (self->labels[self->root_label], "root"))
     self->root_label++;
-  shape->vector = ent_model_get_number (model, "size.vector", 0);
-  shape->word = ent_model_get_number (model, "size.word", 0);
-  shape->states = ent_model_get_number (model, "size.states", 0);
-  shape->arc = ent_model_get_number (model, "size.arc", 0);
-  shape->label = ent_model_get_number (model, "size.label", 0);
-  if (!shape->n_labels || shape->n_labels > G_MAXUINT8 || !shape->word || !shape->states || !shape->arc
-      || !shape->label)
+  shape->vector = read_size (model, "size.vector");
+  shape->word = read_size (model, "size.word");
+  shape->states = read_size (model, "size.states");
+  shape->arc = read_size (model, "size.arc");
+  shape->label = read_size (model, "size.label");
+  if (shape->n_labels < 2 || shape->n_labels > G_MAXUINT8 || !shape->vector || !shape->word || !shape->states
+      || !shape->arc || !shape->label)
     return refuse (model, "damaged: the sizes in its header make no sense", error);
   if (self->vectors->size != shape->vector)
-    return refuse (model, "was trained with a table of words that has vectors of another size: expected the one of its "
-                          "own pack",
+    return refuse (model,
+                   "was trained with a table of words that has vectors of another size: expected the one of its "
+                   "own pack",
                    error);
   return TRUE;
 }
@@ -100,7 +109,6 @@ parse_net_new (EntModel *model, const EntWords *words, GError **error)
 {
   g_autoptr (ParseNet) self = g_new0 (ParseNet, 1);
 
-  self->words = words;
   self->vectors = ent_words_get_vectors (words);
   self->n_grains = ent_words_get_n_grains (words);
   if (!read_shape (self, model, error) || !load_reading (self, model, error) || !load_scoring (self, model, error))
@@ -114,12 +122,6 @@ parse_net_free (ParseNet *self)
   g_strfreev (self->labels);
   g_clear_pointer (&self->features, ent_feature_table_free);
   g_free (self);
-}
-
-guint
-parse_net_get_n_labels (const ParseNet *self)
-{
-  return self->shape.n_labels;
 }
 
 const gchar *
@@ -213,7 +215,7 @@ score_arcs (const ParseNet *self, const EntFixedInput *states, guint n, EntScrat
 static guint8
 best_label (const ParseNet *self, const gfloat *scores)
 {
-  guint best = self->root_label == 0 && self->shape.n_labels > 1;
+  guint best = self->root_label == 0;
 
   for (guint y = best + 1; y < self->shape.n_labels; y++)
     if (y != self->root_label && scores[y] > scores[best])

@@ -32,6 +32,9 @@ typedef struct
 /* Slope of what is below zero */
 #define PARSE_LEAK 0.1f
 
+/* Longer sentences are parsed in parts, so that time and memory grow with their length and not with its square */
+#define PARSE_LONGEST 400
+
 /* At most this many features has a word */
 #define PARSE_MAX_FEATURES 24
 
@@ -42,7 +45,6 @@ typedef struct _ParseNet ParseNet;
 
 ParseNet *parse_net_new (EntModel *model, const EntWords *words, GError **error);
 void parse_net_free (ParseNet *self);
-guint parse_net_get_n_labels (const ParseNet *self);
 const gchar *parse_net_get_label (const ParseNet *self, guint label);
 
 /* heads[t] is from 1, 0 for the root; what is in @scratch is lost */
@@ -66,8 +68,8 @@ typedef void (*ParseProgress) (guint epoch, guint done, guint of, gdouble loss, 
 ParseTrainer *parse_trainer_new (const EntWords *words);
 void parse_trainer_free (ParseTrainer *self);
 guint parse_trainer_add (ParseTrainer *self, EntDocument *doc, guint times);
-gboolean parse_trainer_run (ParseTrainer *self, const ParseOptions *options, ParseProgress progress,
-                            gpointer user_data, EntModelWriter *writer, GError **error);
+gboolean parse_trainer_run (ParseTrainer *self, const ParseOptions *options, ParseProgress progress, gpointer user_data,
+                            EntModelWriter *writer, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ParseNet, parse_net_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ParseTrainer, parse_trainer_free)

@@ -3,9 +3,6 @@
 
 #include <entente.h>
 
-/* Longer sentences are parsed in parts, so that time and memory grow with their length and not with its square */
-#define LONGEST_PART 400
-
 typedef struct
 {
   EntStage parent;
@@ -21,11 +18,10 @@ static gboolean
 load (EntParse *self, GError **error)
 {
   EntStage *stage = (EntStage *) self;
-  g_autofree gchar *words = ent_stage_find_data (stage, "tag/" ENT_WORDS_FILE, error);
-  g_autofree gchar *model = words ? ent_stage_find_data (stage, PARSE_FILE, error) : NULL;
+  g_autofree gchar *model = ent_stage_find_data (stage, PARSE_FILE, error);
 
-  if (!model || !(self->words = ent_words_open (words, error))
-      || !(self->model = ent_model_open (model, "parse", error)))
+  if (!model || !(self->model = ent_model_open (model, "parse", error))
+      || !(self->words = word_table_open (stage, self->model, error)))
     return FALSE;
   self->net = parse_net_new (self->model, self->words, error);
   return self->net != NULL;
@@ -52,12 +48,12 @@ end_of_part (EntDocument *doc, guint first, guint end)
 {
   static const gchar *const stops[] = { ";", ",", ":", ".", "–", "—", "|", NULL };
 
-  if (end - first <= LONGEST_PART)
+  if (end - first <= PARSE_LONGEST)
     return end;
-  for (guint t = first + LONGEST_PART; t-- > first + LONGEST_PART / 2;)
+  for (guint t = first + PARSE_LONGEST; t-- > first + PARSE_LONGEST / 2;)
     if (ent_document_token_is (doc, t, stops))
       return t + 1;
-  return first + LONGEST_PART;
+  return first + PARSE_LONGEST;
 }
 
 /* A document in hand */
@@ -73,8 +69,8 @@ typedef struct
 static guint
 parse_part (const Parsing *self, guint first, guint end, gint above)
 {
-  guint heads[LONGEST_PART], n = end - first, root = first;
-  guint8 labels[LONGEST_PART];
+  guint heads[PARSE_LONGEST], n = end - first, root = first;
+  guint8 labels[PARSE_LONGEST];
 
   parse_net_run (self->net, self->forms + first, n, self->scratch, heads, labels);
   for (guint t = 0; t < n; t++)

@@ -101,6 +101,23 @@ look_at_form (WordForm *self, const gchar *text, gsize length)
   hash_folded (self, folded, n);
 }
 
+EntWords *
+word_table_open (EntStage *stage, EntModel *model, GError **error)
+{
+  g_autofree gchar *step = g_path_get_dirname (ent_model_get_path (model));
+  g_autofree gchar *pack = g_path_get_dirname (step);
+  g_autofree gchar *path = g_build_filename (pack, "tag", ENT_WORDS_FILE, NULL);
+  g_autoptr (EntWords) table = NULL;
+
+  if (!g_file_test (path, G_FILE_TEST_EXISTS))
+    {
+      g_free (path);
+      path = ent_stage_find_data (stage, "tag/" ENT_WORDS_FILE, error);
+    }
+  table = path ? ent_words_open (path, error) : NULL;
+  return table && ent_words_check (table, model, error) ? g_steal_pointer (&table) : NULL;
+}
+
 /* The word with its first letter in the other case: in lower case all of it, or capitalised */
 static gsize
 in_other_case (const gchar *word, gsize length, gchar out[6 * LONGEST_WORD])

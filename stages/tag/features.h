@@ -4,6 +4,7 @@
 #include "pipeline/learn/crf.h"
 #include "pipeline/learn/words.h"
 #include <entente/document.h>
+#include <entente/stage.h>
 
 G_BEGIN_DECLS
 
@@ -21,6 +22,9 @@ typedef struct
   EntWord known;
   EntWord otherwise; /* the same of a capitalised word in lower case, and of an unknown one with a capital */
 } WordForm;
+
+/* The table of words that goes with a model: the one of its own pack, where that has one */
+EntWords *word_table_open (EntStage *stage, EntModel *model, GError **error);
 
 /* One a token. `classes` may be NULL */
 WordForm *word_forms_new (const gchar *text, const EntToken *tokens, guint n_tokens, const EntWords *classes);

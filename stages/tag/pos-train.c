@@ -178,4 +178,5 @@ pos_trainer_run (PosTrainer *self, const EntCrfOptions *options, EntCrfProgress 
   ent_crf_trainer_store (self->crf, options, writer);
   pos_counts_store (self->counts, writer);
   lemmas_trainer_store (self->lemmas, writer);
+  ent_words_sign (self->classes, writer);
 }

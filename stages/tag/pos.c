@@ -25,7 +25,7 @@ check_labels (Pos *self, GError **error)
 }
 
 gboolean
-pos_load (EntStage *stage, Pos **pos, GError **error)
+pos_load (EntStage *stage, Pos **pos, EntWords **classes, GError **error)
 {
   g_autofree gchar *path = ent_stage_find_data (stage, POS_FILE, NULL);
   g_autoptr (Pos) self = g_new0 (Pos, 1);
@@ -38,7 +38,8 @@ pos_load (EntStage *stage, Pos **pos, GError **error)
     return FALSE;
   self->dictionary = pos_dictionary_new (self->model, error);
   self->lemmas = self->dictionary ? lemmas_new (self->model, error) : NULL;
-  if (!self->lemmas)
+  *classes = self->lemmas ? word_table_open (stage, self->model, error) : NULL;
+  if (!*classes)
     return FALSE;
   *pos = g_steal_pointer (&self);
   return TRUE;

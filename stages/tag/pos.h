@@ -57,7 +57,7 @@ void pos_add_features (FeatureList *list, const Tagging *tagging, const WordForm
 /* The model of a pack; a pack without one is no error and leaves NULL */
 typedef struct _Pos Pos;
 
-gboolean pos_load (EntStage *stage, Pos **pos, GError **error);
+gboolean pos_load (EntStage *stage, Pos **pos, EntWords **classes, GError **error);
 void pos_free (Pos *self);
 
 /* Gives each token of the document its part of speech and lemma */

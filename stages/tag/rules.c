@@ -6,6 +6,13 @@
 
 #include "stages/tag/tag.h"
 
+/* From this confidence on, a rule's name stands where a model finds none */
+#define SURE_RULE 0.85f
+/* By which it has to be surer than the model where they overlap */
+#define CLEARLY 0.2f
+/* As probable must a name of any kind be to the model where it finds none */
+#define LIKELY 0.05f
+
 static const struct
 {
   const gchar *name;
@@ -85,15 +92,69 @@ tag_propose_learned (Tagging *self, guint first, guint end, const gchar *type, g
   g_array_append_val (self->candidates, candidate);
 }
 
-/* Makes room for the names of a model: all that is kept is proposed again but for the rules' names */
-void
-tag_drop_names (Tagging *self)
+static gboolean
+is_sure (const Candidate *candidate)
 {
+  return rules[candidate->rule].confidence >= SURE_RULE;
+}
+
+Candidate *
+tag_kept_at (const Tagging *self, guint t)
+{
+  guint kept = self->words[t].kept;
+
+  return kept ? &g_array_index (self->kept, Candidate, kept - 1) : NULL;
+}
+
+/* Whether it overlaps a name of a rule that is surer */
+static gboolean
+is_doubtful (const Tagging *self, const Candidate *learned)
+{
+  for (guint t = learned->first; t < learned->end; t++)
+    {
+      const Candidate *candidate = tag_kept_at (self, t);
+
+      if (candidate && is_sure (candidate) && rules[candidate->rule].confidence > learned->confidence + CLEARLY)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static void
+drop_doubtful (Tagging *self)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < self->candidates->len; i++)
+    if (!is_doubtful (self, &g_array_index (self->candidates, Candidate, i)))
+      g_array_index (self->candidates, Candidate, n++) = g_array_index (self->candidates, Candidate, i);
+  g_array_set_size (self->candidates, n);
+}
+
+/* Whether it stands beside the names of a model of the types `learned`, NULL for one of other types than the rules' */
+static gboolean
+stands_beside (const Candidate *candidate, const gchar *const *learned)
+{
+  if (is_value (candidate->type))
+    return TRUE;
+  if (!learned)
+    return FALSE;
+  return !g_strv_contains (learned, candidate->type) || (is_sure (candidate) && candidate->confidence >= LIKELY);
+}
+
+/* Makes room for the names of a model: what is kept is proposed again but for the rules' names. Where the model speaks
+ * of the rules' own types, `learned`, only names of these go, and not even these where a rule is surer than the model
+ * or fills a gap in which the model sees no name but would not be surprised by one */
+void
+tag_drop_names (Tagging *self, const gchar *const *learned)
+{
+  if (learned)
+    drop_doubtful (self);
   for (guint i = 0; i < self->kept->len; i++)
     {
       const Candidate *candidate = &g_array_index (self->kept, Candidate, i);
 
-      if (is_value (candidate->type))
+      if (stands_beside (candidate, learned))
         g_array_append_val (self->candidates, *candidate);
     }
   g_array_set_size (self->kept, 0);

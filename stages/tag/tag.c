@@ -12,33 +12,39 @@ typedef struct
   EntStage parent;
   gboolean names;
   gboolean values;
+  gboolean model;
   gboolean pos;
   Lexicon lexicon;
   Patterns *patterns;
-  EntWords *classes; /* NULL where the pack has no model */
-  Names *learned;    /* NULL where the pack has none, as for the next */
+  Names *learned;       /* NULL where the pack has none, as for the others */
   Pos *tagger;
+  EntWords *names_words; /* each model's own table, which may be one */
+  EntWords *pos_words;
   gboolean loaded;
 } EntTag;
 typedef EntStageClass EntTagClass;
 GType ent_tag_get_type (void);
 G_DEFINE_TYPE (EntTag, ent_tag, ENT_TYPE_STAGE)
 
-/* Both taggers see the same words */
+/* Both taggers see the same words, unless they come from packs with different tables of words */
 static void
 ask_models (EntTag *self, Tagging *tagging)
 {
-  guint n_grains = self->classes ? ent_words_get_n_grains (self->classes) : 0;
-  gboolean names = self->names && self->learned;
   g_autofree WordForm *forms = NULL;
 
-  if (!names && !self->tagger)
-    return;
-  forms = word_forms_new (tagging->text, tagging->tokens, tagging->n_tokens, self->classes);
   if (self->tagger)
-    pos_tag (self->tagger, tagging, forms, self->classes);
-  if (names)
-    tag_find_learned_names (tagging, self->learned, forms, n_grains);
+    {
+      forms = word_forms_new (tagging->text, tagging->tokens, tagging->n_tokens, self->pos_words);
+      pos_tag (self->tagger, tagging, forms, self->pos_words);
+    }
+  if (!self->learned)
+    return;
+  if (!forms || self->names_words != self->pos_words)
+    {
+      g_free (forms);
+      forms = word_forms_new (tagging->text, tagging->tokens, tagging->n_tokens, self->names_words);
+    }
+  tag_find_learned_names (tagging, self->learned, forms, self->names_words);
 }
 
 static gboolean
@@ -55,20 +61,21 @@ ent_tag_process (EntStage *stage, EntDocument *doc, GError **error)
   return TRUE;
 }
 
-/* The word classes are asked for by the models alone */
 static gboolean
 load_models (EntTag *self, GError **error)
 {
   EntStage *stage = (EntStage *) self;
-  g_autofree gchar *table = NULL;
 
-  if (!names_load (stage, &self->learned, error) || (self->pos && !pos_load (stage, &self->tagger, error)))
+  if (self->names && self->model && !names_load (stage, &self->learned, &self->names_words, error))
     return FALSE;
-  if (!self->learned && !self->tagger)
-    return TRUE;
-  table = ent_stage_find_data (stage, "tag/" ENT_WORDS_FILE, error);
-  self->classes = table ? ent_words_open (table, error) : NULL;
-  return self->classes != NULL;
+  if (self->pos && !pos_load (stage, &self->tagger, &self->pos_words, error))
+    return FALSE;
+  if (self->learned && self->tagger && ent_words_equal (self->names_words, self->pos_words))
+    {
+      ent_words_free (self->names_words);
+      self->names_words = self->pos_words;
+    }
+  return TRUE;
 }
 
 static gboolean
@@ -105,7 +112,9 @@ ent_tag_finalize (GObject *object)
   g_clear_pointer (&self->patterns, tag_patterns_free);
   g_clear_pointer (&self->learned, names_free);
   g_clear_pointer (&self->tagger, pos_free);
-  g_clear_pointer (&self->classes, ent_words_free);
+  if (self->names_words != self->pos_words)
+    g_clear_pointer (&self->names_words, ent_words_free);
+  g_clear_pointer (&self->pos_words, ent_words_free);
   G_OBJECT_CLASS (ent_tag_parent_class)->finalize (object);
 }
 
@@ -125,6 +134,9 @@ ent_tag_class_init (EntTagClass *klass)
       klass, G_STRUCT_OFFSET (EntTag, values),
       g_param_spec_boolean ("values", NULL, "mark values: times, amounts, identifiers", TRUE, ENT_OPTION));
   ent_stage_class_option (
+      klass, G_STRUCT_OFFSET (EntTag, model),
+      g_param_spec_boolean ("model", NULL, "names by the pack's model, where it has one", TRUE, ENT_OPTION));
+  ent_stage_class_option (
       klass, G_STRUCT_OFFSET (EntTag, pos),
       g_param_spec_boolean ("pos", NULL, "give parts of speech and lemmas, where the pack can", TRUE, ENT_OPTION));
 }
@@ -134,5 +146,6 @@ ent_tag_init (EntTag *self)
 {
   self->names = TRUE;
   self->values = TRUE;
+  self->model = TRUE;
   self->pos = TRUE;
 }

@@ -153,7 +153,7 @@ typedef struct
   guint32 end;
   const gchar *type;
   gint16 pattern;    /* of patterns.txt, or -1 */
-  gfloat confidence; /* of a learned name; else the rule's */
+  gfloat confidence; /* of a learned name; of one of a rule, how probable a model thinks it is that there is one */
   guint8 rule;
 } Candidate;
 
@@ -206,9 +206,10 @@ void tag_find_runs (Tagging *self);
 void tag_propose (Tagging *self, guint first, guint end, const gchar *type, Rule rule);
 void tag_propose_value (Tagging *self, guint first, guint end, gint pattern, Rule rule);
 void tag_propose_learned (Tagging *self, guint first, guint end, const gchar *type, gfloat confidence);
-void tag_drop_names (Tagging *self);
+void tag_drop_names (Tagging *self, const gchar *const *learned);
 void tag_resolve (Tagging *self);
 void tag_append_mentions (Tagging *self);
+Candidate *tag_kept_at (const Tagging *self, guint t); /* or NULL */
 gboolean tag_is_free (const Tagging *self, guint first, guint end);
 
 /* The rules, by what they find */

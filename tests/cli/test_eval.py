@@ -112,11 +112,23 @@ class Names(Eval):
         self.assertRegex(out, r"(?m)^LOC +P 100\.00 +R 100\.00 +F1 100\.00 +gold 2 +found 2$")
         self.assertRegex(out, r"(?m)^PER +P 100\.00 +R 100\.00 +F1 100\.00 +gold 1 +found 1$")
 
+    def test_confidences_are_held_against_what_is_right(self):
+        """The error of one mention is how far its confidence is from 1 where it is right, from 0 where it is not."""
+        mention, = self.run_ok("run", "-p", "tokenise ! tag", "--to", "jsonl", stdin="Mr Smith left.").documents[0]["mentions"]
+        for kind, error in ("Person", 1 - mention["confidence"]), ("Location", mention["confidence"]):
+            self.write("gold.jsonl", as_jsonl({"text": "Mr Smith left.", "mentions": [
+                {"start": 3, "end": 8, "type": kind}, {"start": 0, "end": 2, "type": "Person"}]}))
+            self.assertAlmostEqual(float(self.figures("names", "gold.jsonl")["ECE"]), 100 * error, delta=0.1)
+
     def test_values_count_with_native_alone(self):
         self.gold((self.SMITH, "Person", {"kind": "name"}), (self.DATE, "Temporal", {"kind": "value"}))
         self.assertEqual(self.scores("gold.jsonl"), ("100.00", "100.00", "100.00"))
         out = self.run_ok("eval", "names", "--native", "gold.jsonl").out.decode()
         self.assertRegex(out, r"(?m)^Temporal +P 100\.00 +R 100\.00 +F1 100\.00 +gold 1 +found 1$")
+
+    def test_a_mention_of_nothing_does_not_count(self):
+        self.gold((self.SMITH, "Person"), ((17, 17), "Location"))
+        self.assertEqual(self.scores("gold.jsonl"), ("100.00", "100.00", "100.00"))
 
     def test_offsets_are_code_points(self):
         self.write("gold.jsonl", as_jsonl({"text": "😀😀 Mr Smith left.",
@@ -151,7 +163,7 @@ class Names(Eval):
             self.check_line(line, 'not gold: expected {"text": …, "mentions": […]}')
 
     def test_a_mention_outside_of_its_text_is_named(self):
-        for start, end in (0, 9), (2, 1), (-1, 2), (0, 0):
+        for start, end in (0, 9), (2, 1), (-1, 2), (9, 9):
             mention = {"start": start, "end": end, "type": "Person"}
             self.check_line(as_jsonl({"text": "Ada", "mentions": [mention]}).strip(),
                             f"a mention from {start} to {end}: expected start, end (code points of the text) and type")
@@ -205,7 +217,7 @@ class Both(Eval):
     def test_the_last_line_is_pairs_with_two_decimals(self):
         self.write("gold.iob2", "Ada\tB-PER\n")
         for step, pattern in {"tokenise": r"Tokens [\d.]+\.\d\d Words [\d.]+\.\d\d Sentences [\d.]+\.\d\d",
-                              "names": r"F1 \d+\.\d\d P \d+\.\d\d R \d+\.\d\d"}.items():
+                              "names": r"F1 \d+\.\d\d P \d+\.\d\d R \d+\.\d\d ECE \d+\.\d\d"}.items():
             last = self.run_ok("eval", step, "gold.iob2").out.decode().splitlines()[-1]
             self.assertTrue(re.fullmatch(pattern + r" tokens_per_second \d+ bytes_per_second \d+", last), last)
 

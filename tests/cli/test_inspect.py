@@ -22,7 +22,7 @@ class Inspect(CommandTest):
 
     def test_a_stage_by_name_shows_its_layers_and_options(self):
         lines = self.stages("tag")["tag"]
-        self.assertEqual(lines[1:3], ["  needs  tokens, sentences", "  makes  mentions"])
+        self.assertEqual(lines[1:3], ["  needs  tokens, sentences", "  makes  tags, mentions"])
         self.assertTrue(any(line.startswith("    names ") and "(on|off, default on)" in line for line in lines))
 
     def test_several_stages_may_be_named(self):

@@ -13,8 +13,8 @@ class Text(CommandTest):
         document = self.run_ok("run", "-p", "tokenise", stdin=TEXT).documents[0]
         self.assertEqual(list(document), ["id", "source", "text", "sentences", "tokens"])
 
-    def test_the_default_is_tokenise_tag_link(self):
-        self.assertEqual(self.run_ok("run", "-p", "tokenise ! tag ! link", stdin=TEXT).out,
+    def test_the_default_is_tokenise_tag_parse_link(self):
+        self.assertEqual(self.run_ok("run", "-p", "tokenise ! tag ! parse ! link", stdin=TEXT).out,
                          self.run_ok("run", stdin=TEXT).out)
 
     def test_options_stand_after_their_stage(self):

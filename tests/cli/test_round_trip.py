@@ -43,7 +43,7 @@ class JsonLines(CommandTest):
                     "mentions": [{"id": 0, "start": 0, "end": 2, "type": "Vehicle", "kind": "name"}]}
         line = as_jsonl(document)
         made = self.run_ok("run", "--from", "jsonl", "-p", "tokenise ! tag", stdin=line).documents[0]
-        self.assertEqual(made["tokens"], document["tokens"])
+        self.assertEqual([{"start": t["start"], "end": t["end"]} for t in made["tokens"]], document["tokens"])
         self.assertIn("Person Smith", names_in(made))
         self.assertNotIn("Vehicle Mr", names_in(made))
         kept = self.run_ok("run", "--from", "jsonl", "-p", "tokenise", stdin=line).documents[0]

@@ -100,10 +100,6 @@ class TrainNames(CommandTest):
         out = self.run_ok("eval", "names", "--native", "--pack", "pack", self.gold).out.decode()
         self.assertRegex(out, r"(?m)^.*100\.0.*100\.0.*100\.0")
 
-    def test_without_a_model_the_rules_work_as_before(self):
-        text = "Dr Ada Lovelace paid $5 in Paris.\n"
-        self.assertEqual(self.tag(text, "--pack", "pack"), self.tag(text, "--pack", DEFAULT))
-
     def test_options_of_the_stage_hold_for_the_model_too(self):
         self.train_ok(self.gold)
         text = "Hadrik Omsa bought the trawler Qarvel for $ 300 .\n"
@@ -146,17 +142,51 @@ class TrainNames(CommandTest):
         self.assertIn(vessel, [f"{own} Qarvel" for own in ("Nationality", "Event", "Work", "Product")])
 
     def test_what_one_file_does_not_mark_is_learned_from_another(self):
-        self.write("vessels.iob2", as_iob2(sentences(), {"owner": None, "vessel": "LOC"}) * 2)
-        self.write("all.iob2", as_iob2(sentences(), {"owner": "PER", "vessel": "LOC"}))
-        text = "Lurel said that the harbour was closed .\n"
+        """Where the rules find it: a title makes a person."""
+        marked = [[("Dr", None, True), ("Lurel", "owner", True), ("left", None, True), ("Qarvel", "vessel", True)]]
+        self.write("vessels.iob2", as_iob2(marked * 20, {"owner": None, "vessel": "LOC"}))
+        self.write("all.iob2", as_iob2(marked * 4, {"owner": "PER", "vessel": "LOC"}))
         self.train_ok("--own-types", "vessels.iob2", "all.iob2")
-        self.assertEqual(names_in(self.tag(text, "--pack", "pack")), ["Person Lurel"])
+        names = self.tag("Dr Lurel left Qarvel\n", "--pack", "pack")["mentions"]
+        self.assertEqual([(m["type"], m["by"]) for m in names], [("Person", "tag/names"), ("Location", "tag/names")])
 
     def test_types_that_the_pack_does_not_have_are_left_out_of_own_types(self):
         gold = self.write("some.iob2", as_iob2(sentences(), {"owner": "PER"}))
         self.train_ok("--own-types", gold)
         self.assertEqual(names_in(self.tag("Hadrik Omsa bought the trawler Qarvel .\n", "--pack", "pack")),
                          ["Person Hadrik Omsa"])
+
+    def test_a_share_of_the_documents_of_a_file_is_taken(self):
+        lines = [{"text": "we saw Qarvel", "mentions": [{"start": 7, "end": 13, "type": kind}] if kind else []}
+                 for kind in ["vessel"] + [None] * 9]
+        self.write("some.jsonl", as_jsonl(*lines))
+        self.write("first.jsonl", as_jsonl(lines[0]))
+        for data, found in (["some.jsonl"], []), (["some.jsonl@0.1", "first.jsonl@20"], ["vessel Qarvel"]):
+            with self.subTest(data):
+                self.train_ok(*data)
+                self.assertEqual(names_in(self.tag("we saw Qarvel\n", "--pack", "pack")), found)
+
+    def test_names_are_found_or_not_as_boost_wants_it(self):
+        for boost, found in ("-100", []), ("100", True):
+            self.train_ok("--boost", boost, self.gold)
+            names = names_in(self.tag("Hadrik Omsa left the harbour .\n", "--pack", "pack"))
+            self.assertTrue(names == found or found and names)
+
+    def test_rules_stand_beside_a_model_of_their_own_types(self):
+        gold = self.write("four.iob2", as_iob2(sentences(), {"owner": "PER", "vessel": "LOC"}))
+        text = "Hadrik Omsa of the Kalashnikov factory thanked the United Nations (UN) .\n"
+        for option, beside in ("--own-types", True), ("--epochs=12", False):
+            self.train_ok(option, gold)
+            by = {m["by"] for m in self.tag(text, "--pack", "pack")["mentions"]}
+            self.assertIn("tag/names", by)
+            self.assertEqual(any(name != "tag/names" for name in by), beside)
+
+    def test_the_model_can_be_left_out(self):
+        self.train_ok(self.gold)
+        text = "Dr Ada Lovelace saw the trawler Qarvel .\n"
+        result = self.run_ok("run", "-p", "tokenise ! tag model=off", "--pack", "pack", stdin=text)
+        self.assertIn("Person Ada Lovelace", names_in(result.documents[0]))
+        self.assertNotIn("tag/names", [m["by"] for m in result.documents[0]["mentions"]])
 
     def test_the_same_data_give_the_same_bytes(self):
         self.train_ok(self.gold)
@@ -174,8 +204,8 @@ class TrainNames(CommandTest):
     def test_dev_scores_are_said_and_stand_in_the_header(self):
         shutil.move(self.path("pack"), self.path("other"))
         result = self.train_ok("--from-pack", "other", "--dev", self.gold, self.gold)
-        self.assertRegex(result.err, r"train names: gold.iob2: F1 \d+\.\d\d P \d+\.\d\d R \d+\.\d\d tokens_per_second ")
-        self.assertIn(b'"F1 on gold.iob2":', self.read(MODEL)[:1000])
+        self.assertRegex(result.err, r"train names: gold.iob2: F1 \d+\.\d\d P \d+\.\d\d R \d+\.\d\d ECE \d+\.\d\d tokens_per_second ")
+        self.assertIn(b'"F1 on gold.iob2":', self.read(MODEL)[:2000])
         self.assertEqual(os.listdir(self.path("pack", "tag")), ["names.bin"])
 
     def test_progress_is_a_line_an_epoch(self):
@@ -188,12 +218,21 @@ class TrainNames(CommandTest):
         self.train_ok("--from-pack", "other", self.gold)
         self.assertTrue(os.path.exists(self.path(MODEL)))
 
-    def test_a_pack_without_classes_cannot_be_trained_or_used(self):
+    def test_a_pack_without_its_classes_cannot_be_used(self):
         self.train_ok(self.gold)
         os.remove(self.path(CLASSES))
-        self.check_fails(UNREADABLE, "tag/clusters.bin: not in any pack", arguments=["run", "--pack", "pack"], stdin="A\n")
-        os.remove(self.path(MODEL))
-        self.check_bad_data("tag/clusters.bin: not in any pack", status=UNREADABLE, arguments=[self.gold])
+        self.check_fails(UNREADABLE, "was trained with another table of words",
+                         arguments=["run", "--pack", "pack"], stdin="A\n")
+
+    def test_without_classes_of_its_own_a_pack_takes_the_default_ones(self):
+        os.remove(self.path(CLASSES))
+        self.train_ok(self.gold)
+        self.assertEqual(names_in(self.tag("The trawler Wendrel docked in the harbour .\n", "--pack", "pack")),
+                         ["vessel Wendrel"])
+
+    def test_classes_of_its_own_do_not_touch_the_default_model(self):
+        text = "Dr Ada Lovelace of the United Nations paid $5 in Paris.\n"
+        self.assertEqual(self.tag(text, "--pack", "pack"), self.tag(text, "--pack", DEFAULT))
 
     def test_ill_formed_iob2_is_an_error_with_its_line(self):
         for content, *parts in (
@@ -260,6 +299,9 @@ class TrainNames(CommandTest):
             (["-o", "pack", "--dropout", "-0.1", self.gold], "--dropout: expected a number from 0 to below 1"),
             (["-o", "pack", "--prune", "-1", self.gold], "--prune: expected a number from 0 on"),
             (["-o", "pack", "--min-count", "0", self.gold], "--min-count: expected 1 or more"),
+            (["-o", "pack", "--fold-epochs", "-1", self.gold], "--fold-epochs: expected 0 or more"),
+            (["-o", "pack", "--boost", "nan", self.gold], "--boost: expected a number from -100 to 100"),
+            (["-o", "pack", self.gold + "@none"], "'none' is no share of the documents"),
             (["-o", "pack", "--from", "xml", self.gold], "xml"),
             (["-o", "pack", "--nonsense", self.gold], "nonsense"),
         ):
@@ -278,7 +320,7 @@ class TrainNames(CommandTest):
         self.assertIn("names ", self.run_ok("train", "--help").out.decode())
         shown = self.run_ok("train", "names", "--help").out.decode()
         self.assertRegex(shown, r"entente train names .*DATA")
-        for option in "--from-pack", "--own-types", "--licence", "--epochs", "Example: entente train names ":
+        for option in "--from-pack", "--own-types", "--licence", "--epochs", "--fold-epochs", "--boost", "Example: entente train names ":
             self.assertIn(option, shown)
 
 

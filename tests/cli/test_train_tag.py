@@ -80,9 +80,6 @@ class TrainTag(Tagging):
         self.assertEqual(self.rows("--pack", "pack", "other.conllu"),
                          [["the", "the", "DET"], ["dogs", "dog", "NOUN"], [".", ".", "PUNCT"]])
 
-    def test_without_a_model_there_are_no_tags(self):
-        self.assertEqual(self.tagged("A dog\n", "--pack", "pack"), "A// dog//")
-
     def test_tags_may_be_left_out(self):
         self.train_ok(self.gold)
         result = self.run_ok("run", "-p", "tokenise ! tag pos=off", "--pack", "pack", stdin="A dog\n")
@@ -172,8 +169,6 @@ class TrainTag(Tagging):
             result = self.train(*arguments)
             self.assertEqual(result.status, status, result.err)
             self.assertSays(result, part)
-        os.remove(self.path(CLASSES))
-        self.check_fails(UNREADABLE, "tag/clusters.bin: not in any pack", arguments=["train", "tag", "-o", "pack", self.gold])
 
     def test_damaged_models_and_those_of_another_kind_are_refused(self):
         self.train_ok("--epochs", "1", self.gold)
@@ -223,11 +218,6 @@ class EvalTag(Tagging):
         self.write("bad.conllu", conllu(["dog/NOUN/dog"]) + "1\tdog\n\n")
         self.check_fails(SOME_FAILED, "bad.conllu:4: 2 columns: expected 10",
                          arguments=["eval", "tag", "--pack", "pack", "bad.conllu"])
-
-    def test_a_pack_without_a_model_cannot_be_measured(self):
-        self.check_fails(UNREADABLE, "tag/pos.bin: not in any pack",
-                         arguments=["eval", "tag", "--pack", "pack", self.gold])
-
 
 if __name__ == "__main__":
     main()

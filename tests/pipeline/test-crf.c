@@ -99,6 +99,60 @@ find_best (const Arrays *self, const Text *text, guint8 *best)
   return max;
 }
 
+/* The share of the probability of all sequences that those have which are like `labels` from first to before end */
+static gdouble
+share_of (const Arrays *self, const Text *text, const guint8 *labels, guint first, guint end)
+{
+  gdouble all = 0, alike = 0;
+  guint n = 1;
+
+  for (guint t = 0; t < text->n; t++)
+    n *= Y;
+  for (guint i = 0; i < n; i++)
+    {
+      guint8 other[MAX_TOKENS];
+      gdouble weight;
+
+      for (guint t = 0, rest = i; t < text->n; t++, rest /= Y)
+        other[t] = rest % Y;
+      weight = exp (score_of (self, text, other));
+      all += weight;
+      if (!memcmp (other + first, labels + first, end - first))
+        alike += weight;
+    }
+  return alike / all;
+}
+
+/* In steps, with the features of each token parted in two */
+static void
+check_steps (const Arrays *arrays, EntCrf *crf, const Text *text, const guint8 *labels)
+{
+  gfloat scores[MAX_TOKENS * Y] = { 0 };
+  guint8 again[MAX_TOKENS];
+  EntCrfSpan spans[] = { { 0, 1, 0 }, { 0, text->n, 0 }, { text->n - 1, text->n, 0 } };
+
+  for (guint part = 0; part < 2; part++)
+    {
+      Text some = { .n = text->n };
+      guint k = 0;
+      EntFeatures features = features_of (&some);
+
+      for (guint t = 0; t < text->n; t++)
+        {
+          for (guint i = text->offsets[t]; i < text->offsets[t + 1]; i++)
+            if (i % 2 == part)
+              some.ids[k++] = text->ids[i];
+          some.offsets[t + 1] = k;
+        }
+      ent_crf_score (crf, &features, scores);
+    }
+  ent_crf_find_best (crf, scores, text->n, again);
+  assert_memory_equal (again, labels, text->n);
+  ent_crf_find_probabilities (crf, scores, text->n, labels, spans, G_N_ELEMENTS (spans));
+  for (guint i = 0; i < G_N_ELEMENTS (spans); i++)
+    assert_float_equal (spans[i].probability, share_of (arrays, text, labels, spans[i].first, spans[i].end), 1e-4);
+}
+
 static gboolean
 check_decoding (const Arrays *arrays, const Text *text)
 {
@@ -119,6 +173,8 @@ check_decoding (const Arrays *arrays, const Text *text)
           assert_true (probabilities[t] > 0 && probabilities[t] <= 1);
         }
     }
+  if (possible)
+    check_steps (arrays, crf, text, labels);
   return possible;
 }
 
@@ -173,6 +229,8 @@ a_sequence_without_tokens_is_decoded (void **state)
   gfloat probability = 7;
 
   ent_crf_decode (crf, &features, &label, &probability);
+  ent_crf_score (crf, &features, &probability);
+  ent_crf_find_best (crf, &probability, 0, &label);
   assert_int_equal (label, 7);
   assert_float_equal (probability, 7, 0);
 }

@@ -1,4 +1,4 @@
-/* The simple tagger, by marked text; what stands in tests/cases/tag.txt is its specification. */
+/* The tagger by rules, by marked text; what stands in tests/cases/tag.txt is its specification. */
 #include "tests/harness.h"
 
 #include <string.h>
@@ -6,7 +6,7 @@
 static void
 check_tagged (const char *line, const char *const *more)
 {
-  check_stage ("tag", line);
+  check_stage ("tag model=off", line);
 }
 
 static void
@@ -18,18 +18,18 @@ marks_what_the_cases_say (void **state)
 static void
 options_leave_out_names_or_values (void **state)
 {
-  check_stage ("tag names=off", "on [Temporal Monday] Dr Ada Lovelace paid [Money $5] in Paris");
-  check_stage ("tag values=off", "on Monday Dr [Person Ada Lovelace] paid $5 in [Location Paris]");
-  check_stage ("tag names=off values=off", "on Monday Dr Ada Lovelace paid $5 in Paris");
+  check_stage ("tag model=off names=off", "on [Temporal Monday] Dr Ada Lovelace paid [Money $5] in Paris");
+  check_stage ("tag model=off values=off", "on Monday Dr [Person Ada Lovelace] paid $5 in [Location Paris]");
+  check_stage ("tag model=off names=off values=off", "on Monday Dr Ada Lovelace paid $5 in Paris");
 }
 
 static void
 nothing_is_found_where_nothing_is (void **state)
 {
-  check_stage ("tag", "");
-  check_stage ("tag", " \\n \\n");
-  check_stage ("tag", "...");
-  check_stage ("tag", "the of and to");
+  check_stage ("tag model=off", "");
+  check_stage ("tag model=off", " \\n \\n");
+  check_stage ("tag model=off", "...");
+  check_stage ("tag model=off", "the of and to");
 }
 
 static void
@@ -88,7 +88,7 @@ each_mention_says_its_rule (void **state)
   const EntMention *mentions;
   guint n;
 
-  run_pipeline ("tokenise ! tag", doc);
+  run_pipeline ("tokenise ! tag model=off", doc);
   mentions = ent_document_get_mentions (doc, &n);
   assert_int_equal (n, 2);
   assert_string_equal (ent_document_get_string (doc, mentions[0].by), "tag/title");

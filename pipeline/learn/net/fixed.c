@@ -62,8 +62,7 @@ ent_fixed_load_bias (EntModel *model, const gchar *name, guint n, GError **error
 }
 
 static gboolean
-load_direction (EntFixedBiLstm *self, EntModel *model, const gchar *name, guint direction, guint inputs,
-                GError **error)
+load_direction (EntFixedBiLstm *self, EntModel *model, const gchar *name, guint direction, guint inputs, GError **error)
 {
   gchar side = direction ? 'b' : 'f';
   g_autofree gchar *input = g_strdup_printf ("%s.%c.input", name, side);
@@ -156,8 +155,8 @@ run_direction (const EntFixedBiLstm *self, guint direction, const EntFixedInput 
 
       if (before)
         add_product (&self->recurrent[direction], before, 1.0f / ENT_FIXED_MAX, 1, sums, gates + t * 4 * size);
-      ent_lstm_cell (gates + t * 4 * size, before ? cells + ((s - 1) & 1) * size : NULL, size,
-                     cells + (s & 1) * size, state);
+      ent_lstm_cell (gates + t * 4 * size, before ? cells + ((s - 1) & 1) * size : NULL, size, cells + (s & 1) * size,
+                     state);
       ent_round (to, state, ENT_FIXED_MAX, size);
       before = to;
     }
@@ -167,8 +166,8 @@ run_direction (const EntFixedBiLstm *self, guint direction, const EntFixedInput 
 EntFixedInput
 ent_fixed_bilstm_run (const EntFixedBiLstm *self, const EntFixedInput *x, guint n, EntScratch *scratch)
 {
-  EntFixedInput states = { ent_scratch_take (scratch, (gsize) n * 2 * self->states * sizeof (gint16)),
-                           1.0f / ENT_FIXED_MAX };
+  EntFixedInput states
+      = { ent_scratch_take (scratch, (gsize) n * 2 * self->states * sizeof (gint16)), 1.0f / ENT_FIXED_MAX };
 
   run_direction (self, 0, x, n, scratch, states.values);
   run_direction (self, 1, x, n, scratch, states.values);
@@ -183,6 +182,8 @@ ent_fixed_store (EntModelWriter *writer, const gchar *name, const EntWeights *we
   g_autofree gint16 *pairs = g_new (gint16, n);
   g_autofree gchar *scale = g_strconcat (name, ".scale", NULL);
   gfloat max = ent_largest (weights->values, n);
+
+  g_return_if_fail (weights->rows % 2 == 0);
 
   max = max > 0 && isfinite (max) ? max : 1;
   ent_round (values, weights->transposed, ENT_FIXED_MAX / max, n);

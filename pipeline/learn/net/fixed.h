@@ -11,8 +11,8 @@ G_BEGIN_DECLS
 /* y = values · x: a value is `scale` times its number */
 typedef struct
 {
-  guint rows;    /* outputs */
-  guint columns; /* inputs */
+  guint rows;           /* outputs */
+  guint columns;        /* inputs */
   const gint16 *values; /* in pairs, see ent_multiply_fixed() */
   gfloat scale;
 } EntFixed;

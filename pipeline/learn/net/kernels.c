@@ -172,7 +172,9 @@ exponential (gfloat x)
   gfloat f = z - (shifted - round);
   gfloat power
       = 1
-        + f * (0.69314718f + f * (0.24022651f + f * (0.05550411f + f * (0.00961813f + f * (0.00133336f + f * 0.00015403f)))));
+        + f
+              * (0.69314718f
+                 + f * (0.24022651f + f * (0.05550411f + f * (0.00961813f + f * (0.00133336f + f * 0.00015403f)))));
   gint32 bits, exponent;
 
   memcpy (&bits, &power, sizeof bits);

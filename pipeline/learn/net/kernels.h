@@ -38,8 +38,8 @@ void ent_sigmoid (gfloat *values, guint n);
 void ent_tanh (gfloat *values, guint n);
 void ent_softmax (gfloat *values, guint n);
 
-/* y[n][rows] = w · x[n][columns], in whole numbers of at most 11 bits and a sign; so that no sum overflows, there are at
- * most ENT_FIXED_MAX_COLUMNS columns, an even number. The weights lie in pairs: [columns / 2][rows][2] */
+/* y[n][rows] = w · x[n][columns], in whole numbers of at most 11 bits and a sign; so that no sum overflows, there are
+ * at most ENT_FIXED_MAX_COLUMNS columns, an even number. The weights lie in pairs: [columns / 2][rows][2] */
 #define ENT_FIXED_MAX 2047
 #define ENT_FIXED_MAX_COLUMNS 512
 
