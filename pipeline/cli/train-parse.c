@@ -34,7 +34,8 @@ static const GOptionEntry entries[] = {
   { "rate", 0, 0, G_OPTION_ARG_DOUBLE, &options.rate, "Learning rate (default: 0.002)", "X" },
   { "word", 0, 0, G_OPTION_ARG_INT, &options.word, "Numbers that a word is to the network (default: 96)", "N" },
   { "states", 0, 0, G_OPTION_ARG_INT, &options.states, "States of each direction of reading (default: 96)", "N" },
-  { "jobs", 'j', 0, G_OPTION_ARG_INT, &options.jobs, "Threads, of which two are put to use (default: all processors)", "N" },
+  { "jobs", 'j', 0, G_OPTION_ARG_INT, &options.jobs, "Threads, of which two are put to use (default: all processors)",
+    "N" },
   { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options.data, NULL, "DATA…" },
   { NULL, 0, 0, 0, NULL, NULL, NULL },
 };

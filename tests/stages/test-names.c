@@ -22,7 +22,7 @@ write_classes (void)
   const EntWord word = { .frequency = 1 };
   g_autoptr (EntModelWriter) writer = ent_model_writer_new ("words");
 
-  ent_words_store (writer, &hash, &word, 1, n_classes, 1);
+  g_free (ent_words_store (writer, &hash, &word, 1, n_classes, 1));
   assert_true (ent_model_writer_save (writer, table, NULL));
 }
 

@@ -29,7 +29,7 @@ write_classes (void)
       hashes[i] = ent_words_hash (known[i], strlen (known[i]));
       words[i] = (EntWord){ .frequency = 5 };
     }
-  ent_words_store (writer, hashes, words, G_N_ELEMENTS (known), n_classes, 1);
+  g_free (ent_words_store (writer, hashes, words, G_N_ELEMENTS (known), n_classes, 1));
   assert_true (ent_model_writer_save (writer, table, NULL));
 }
 
