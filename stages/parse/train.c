@@ -280,8 +280,9 @@ learn (ParseTrainer *self, const ParseOptions *options, ParseProgress progress, 
       shuffle (sentences, n, &random);
       for (guint b = 0; b < n_batches; b++)
         {
-          EntAdam adam = { rate_at (++done, n_steps, options->rate), done };
+          EntAdam adam = { .step = ++done };
 
+          adam.rate = rate_at (done, n_steps, options->rate);
           fill_lanes (lanes, sentences + b * PARSE_BATCH, MIN (PARSE_BATCH, n - b * PARSE_BATCH));
           learn_batch (self, lanes, options->jobs, &adam);
           if (progress && (b + 1) % 100 == 0 && b + 1 < n_batches)
