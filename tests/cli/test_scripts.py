@@ -5,7 +5,7 @@ import random
 import subprocess
 import sys
 
-from command import SOME_FAILED, SOURCE_DIR, CommandTest, as_jsonl, main
+from command import ENTENTE, SOME_FAILED, SOURCE_DIR, CommandTest, as_jsonl, main
 
 ARTICLES = os.path.join(SOURCE_DIR, "corpora", "world", "articles")
 TREEBANK = os.path.join(SOURCE_DIR, "corpora", "treebank.conllu")
@@ -139,6 +139,39 @@ def rows_of(content):
         if line and line[0] != "#":
             row = line.split("\t")
             yield row[:4] + row[6:8] + ["SpaceAfter=No" in row[9].split("|")]
+
+
+class TrainPack(CommandTest):
+    """The recipe of the default pack, on tiny files in the places of its sources."""
+
+    def train_pack(self, *arguments, data="data"):
+        done = subprocess.run([sys.executable, os.path.join(SOURCE_DIR, "stages", "train-pack"), "--entente", ENTENTE,
+                               "-o", "pack", *arguments], cwd=self.folder, check=False, stdout=subprocess.PIPE,
+                              stderr=subprocess.STDOUT, env={**os.environ, "ENTENTE_DATA": self.path(data)})
+        return done.returncode, done.stdout.decode()
+
+    def test_without_its_sources_it_says_what_it_needs(self):
+        status, out = self.train_pack("names", data="nowhere")
+        self.assertEqual(status, 1)
+        self.assertIn("$ENTENTE_DATA: expected the folder with the sources", out)
+
+    def test_names_are_learned_from_all_sources_with_the_packs_types(self):
+        iob2 = "Ada\tB-PER\nmet\tO\nBo\tB-PER\n.\tO\n\n" * 8
+        for name in ("wikigold", "wnut17", "btc", "uner-ewt", *(f"crossner-{domain}" for domain in (
+                "politics", "science", "literature", "music", "ai"))):
+            self.write(f"data/ner/{name}-train.iob2", iob2.replace("PER", "person") if name == "wnut17" else iob2)
+        for name in "conll03", "wikigold", "wnut17", "crossner-politics":
+            self.write(f"data/ner/{name}-dev.iob2", iob2)
+        self.write("data/docs/redocred-train.jsonl", as_jsonl(
+            {"text": "Mr Ada slept.", "entities": [{"start": 0, "end": 6, "type": "PER"}]}))
+        self.write("text.txt", "Ada met Bo .\n" * 9)
+        self.run_ok("train", "clusters", "-o", "pack", "--classes", "2", "--min-count", "1", "text.txt")
+        status, out = self.train_pack("names", "--epochs", "1")
+        self.assertEqual(status, 0, out)
+        header = self.read("pack/tag/names.bin")[:4000]
+        self.assertIn(b"CC BY-SA 4.0", header)
+        self.assertIn(b"B-Person", header)
+        self.assertNotIn(b"B-PER", header)
 
 
 if __name__ == "__main__":
