@@ -1,7 +1,7 @@
 /* How a CRF lies in its model file. Sections: "follows", "transitions", "slots", "pairs"; header: "labels", "scale". */
 #pragma once
 
-#include <glib.h>
+#include "pipeline/learn/slots.h"
 
 /* Open addressing with linear probing, a power of two of slots; check 0 is empty. 26 bits of `run` are the first pair,
  * 6 the number of pairs less one. */
@@ -18,18 +18,6 @@ typedef struct
 } CrfPair;
 
 #define CRF_MAX_PAIRS (1u << 26)
-
-static inline guint32
-crf_check_of (guint64 id)
-{
-  return (guint32) id | 1;
-}
-
-static inline guint32
-crf_slot_of (guint64 id, guint32 mask)
-{
-  return (guint32) (id >> 32) & mask;
-}
 
 static inline guint32
 crf_slot_first (const CrfSlot *slot)

@@ -8,6 +8,8 @@
 #include "pipeline/learn/crf-format.h"
 #include "pipeline/learn/crf-lattice.h"
 #include "pipeline/learn/crf.h"
+#include "pipeline/learn/random.h"
+#include "pipeline/learn/tally.h"
 
 #include <math.h>
 #include <string.h>
@@ -32,13 +34,11 @@ struct _EntCrfTrainer
   guint64 *follows;
   EntTransitions *transitions;
 
-  GHashTable *numbers; /* of features: hash → number */
-  GArray *hashes;      /* guint64, by number */
-  GArray *counts;      /* guint32, by number */
-  GArray *features;    /* guint32 numbers */
-  GArray *offsets;     /* guint32 */
-  GArray *allowed;     /* guint64 */
-  GArray *sequences;   /* Sequence */
+  EntTally *tally;   /* of features, by their hash */
+  GArray *features;  /* guint32 numbers */
+  GArray *offsets;   /* guint32 */
+  GArray *allowed;   /* guint64 */
+  GArray *sequences; /* Sequence */
 
   gfloat *weights; /* [features][Y] */
   gfloat *squares; /* sums of squared gradients, likewise */
@@ -47,7 +47,7 @@ struct _EntCrfTrainer
 
   EntLattice all;
   EntLattice gold;
-  guint64 random;
+  EntRandom random;
 };
 
 EntCrfTrainer *
@@ -63,14 +63,12 @@ ent_crf_trainer_new (const gchar *const *labels, guint n_labels, const guint64 *
   self->n_labels = n_labels;
   self->follows = g_memdup2 (follows, (n_labels + 1) * sizeof *follows);
   self->transitions = ent_transitions_new (n_labels, follows);
-  self->numbers = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
-  self->hashes = g_array_new (FALSE, FALSE, sizeof (guint64));
-  self->counts = g_array_new (FALSE, FALSE, sizeof (guint32));
+  self->tally = ent_tally_new ();
   self->features = g_array_new (FALSE, FALSE, sizeof (guint32));
   self->offsets = g_array_new (FALSE, FALSE, sizeof (guint32));
   self->allowed = g_array_new (FALSE, FALSE, sizeof (guint64));
   self->sequences = g_array_new (FALSE, FALSE, sizeof (Sequence));
-  self->random = 20090604;
+  self->random.state = 20090604;
   return self;
 }
 
@@ -80,9 +78,7 @@ ent_crf_trainer_free (EntCrfTrainer *self)
   g_strfreev (self->labels);
   g_free (self->follows);
   ent_transitions_free (self->transitions);
-  g_hash_table_unref (self->numbers);
-  g_array_unref (self->hashes);
-  g_array_unref (self->counts);
+  ent_tally_free (self->tally);
   g_array_unref (self->features);
   g_array_unref (self->offsets);
   g_array_unref (self->allowed);
@@ -96,23 +92,6 @@ ent_crf_trainer_free (EntCrfTrainer *self)
   g_free (self);
 }
 
-static guint32
-number_of (EntCrfTrainer *self, guint64 hash)
-{
-  gpointer number = NULL;
-  guint32 zero = 0;
-
-  if (!g_hash_table_lookup_extended (self->numbers, &hash, NULL, &number))
-    {
-      number = GUINT_TO_POINTER (self->hashes->len);
-      g_hash_table_insert (self->numbers, g_memdup2 (&hash, sizeof hash), number);
-      g_array_append_val (self->hashes, hash);
-      g_array_append_val (self->counts, zero);
-    }
-  g_array_index (self->counts, guint32, GPOINTER_TO_UINT (number))++;
-  return GPOINTER_TO_UINT (number);
-}
-
 /* Adds a sequence of at least one token; allowed[t] is the set of labels that token t may have */
 void
 ent_crf_trainer_add (EntCrfTrainer *self, const EntFeatures *features, const guint64 *allowed)
@@ -121,21 +100,13 @@ ent_crf_trainer_add (EntCrfTrainer *self, const EntFeatures *features, const gui
 
   for (guint i = 0; i < features->offsets[features->n]; i++)
     {
-      guint32 number = number_of (self, features->ids[i]);
+      guint32 number = ent_tally_add (self->tally, features->ids[i], 1);
 
       g_array_append_val (self->features, number);
     }
   g_array_append_vals (self->offsets, features->offsets, features->n + 1);
   g_array_append_vals (self->allowed, allowed, features->n);
   g_array_append_val (self->sequences, sequence);
-}
-
-/* Knuth's MMIX generator; the upper bits are the good ones */
-static guint32
-draw (EntCrfTrainer *self)
-{
-  self->random = self->random * G_GUINT64_CONSTANT (6364136223846793005) + G_GUINT64_CONSTANT (1442695040888963407);
-  return self->random >> 32;
 }
 
 /* A sequence as one step of training sees it: without the features that are left out this time */
@@ -153,7 +124,6 @@ draw_sample (EntCrfTrainer *self, const Sequence *sequence, const EntCrfOptions 
 {
   const guint32 *features = &g_array_index (self->features, guint32, sequence->first);
   const guint32 *offsets = &g_array_index (self->offsets, guint32, sequence->first_offset);
-  const guint32 *counts = (const guint32 *) self->counts->data;
   guint32 threshold = options->dropout * (gfloat) G_MAXUINT32;
   guint k = 0;
 
@@ -166,7 +136,8 @@ draw_sample (EntCrfTrainer *self, const Sequence *sequence, const EntCrfOptions 
     {
       sample->offsets[t] = k;
       for (guint i = offsets[t]; i < offsets[t + 1]; i++)
-        if (counts[features[i]] >= options->min_count && draw (self) >= threshold)
+        if (ent_tally_get_count (self->tally, features[i]) >= options->min_count
+            && ent_random_draw (&self->random) >= threshold)
           sample->features[k++] = features[i];
     }
   sample->offsets[sequence->n] = k;
@@ -255,24 +226,11 @@ learn_sample (EntCrfTrainer *self, Sample *sample, const EntCrfOptions *options)
   return loss - gold;
 }
 
-static void
-shuffle (EntCrfTrainer *self, guint *order, guint n)
-{
-  for (guint i = n; i-- > 1;)
-    {
-      guint j = draw (self) % (i + 1);
-      guint kept = order[i];
-
-      order[i] = order[j];
-      order[j] = kept;
-    }
-}
-
 /* Trains on all sequences added so far */
 void
 ent_crf_trainer_run (EntCrfTrainer *self, const EntCrfOptions *options, EntCrfProgress progress, gpointer user_data)
 {
-  gsize n_weights = (gsize) self->hashes->len * self->n_labels;
+  gsize n_weights = (gsize) ent_tally_get_n (self->tally) * self->n_labels;
   guint n = self->sequences->len;
   g_autofree guint *order = g_new (guint, n);
   Sample sample = { 0 };
@@ -287,7 +245,7 @@ ent_crf_trainer_run (EntCrfTrainer *self, const EntCrfOptions *options, EntCrfPr
     {
       gdouble loss = 0;
 
-      shuffle (self, order, n);
+      ent_random_shuffle (&self->random, order, n);
       for (guint i = 0; i < n; i++)
         {
           draw_sample (self, &g_array_index (self->sequences, Sequence, order[i]), options, &sample);
@@ -313,7 +271,7 @@ find_scale (EntCrfTrainer *self, const EntCrfOptions *options)
 {
   gfloat max = 0;
 
-  for (guint f = 0; f < self->hashes->len; f++)
+  for (guint f = 0; f < ent_tally_get_n (self->tally); f++)
     for (guint y = 0; y < self->n_labels; y++)
       max = MAX (max, fabsf (final_weight (self, f, y, options)));
   return max > 0 ? max / 127 : 1;
@@ -323,12 +281,12 @@ static void
 put_slot (GArray *slots, guint64 hash, guint32 first, guint32 n)
 {
   guint32 mask = slots->len - 1;
-  guint32 slot = crf_slot_of (hash, mask);
+  guint32 slot = ent_slot_of (hash, mask);
 
   while (g_array_index (slots, CrfSlot, slot).check)
     slot = (slot + 1) & mask;
   g_array_index (slots, CrfSlot, slot)
-      = (CrfSlot){ GUINT32_TO_LE (crf_check_of (hash)), GUINT32_TO_LE (first | (n - 1) << 26) };
+      = (CrfSlot){ GUINT32_TO_LE (ent_slot_check (hash)), GUINT32_TO_LE (first | (n - 1) << 26) };
 }
 
 /* The pairs of a feature that say enough */
@@ -349,37 +307,27 @@ append_pairs (EntCrfTrainer *self, const EntCrfOptions *options, guint f, gfloat
 }
 
 /* A quarter of them stay free at least: a smaller table is worth more than a shorter search in it */
-static guint
-slots_for (guint n_features)
-{
-  guint n = 16;
-
-  while (n / 4 * 3 < n_features)
-    n *= 2;
-  return n;
-}
-
 /* Adds the arrays of the trained model to @writer */
 void
 ent_crf_trainer_store (EntCrfTrainer *self, const EntCrfOptions *options, EntModelWriter *writer)
 {
   g_autoptr (GArray) slots = g_array_new (FALSE, TRUE, sizeof (CrfSlot));
   g_autoptr (GArray) pairs = g_array_new (FALSE, FALSE, sizeof (CrfPair));
-  g_autofree guint32 *firsts = g_new (guint32, self->hashes->len + 1);
+  g_autofree guint32 *firsts = g_new (guint32, ent_tally_get_n (self->tally) + 1);
   g_autofree gchar *labels = g_strjoinv (" ", self->labels);
   gfloat scale = find_scale (self, options);
   guint n_kept = 0;
 
-  for (guint f = 0; f < self->hashes->len; f++)
+  for (guint f = 0; f < ent_tally_get_n (self->tally); f++)
     {
       firsts[f] = pairs->len;
       n_kept += append_pairs (self, options, f, scale, pairs) > 0;
     }
-  firsts[self->hashes->len] = pairs->len;
-  g_array_set_size (slots, slots_for (n_kept));
-  for (guint f = 0; f < self->hashes->len; f++)
+  firsts[ent_tally_get_n (self->tally)] = pairs->len;
+  g_array_set_size (slots, ent_slots_for (n_kept));
+  for (guint f = 0; f < ent_tally_get_n (self->tally); f++)
     if (firsts[f + 1] > firsts[f])
-      put_slot (slots, g_array_index (self->hashes, guint64, f), firsts[f], firsts[f + 1] - firsts[f]);
+      put_slot (slots, ent_tally_get_key (self->tally, f), firsts[f], firsts[f + 1] - firsts[f]);
   ent_model_writer_set_text (writer, "labels", labels);
   ent_model_writer_set_number (writer, "scale", scale);
   ent_model_writer_set_number (writer, "features", n_kept);

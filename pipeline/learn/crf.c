@@ -245,9 +245,9 @@ ent_crf_get_label (EntCrf *self, guint y)
 static const CrfSlot *
 find_slot (const EntCrf *self, guint64 id)
 {
-  guint32 check = crf_check_of (id);
+  guint32 check = ent_slot_check (id);
 
-  for (guint32 slot = crf_slot_of (id, self->slot_mask); self->slots[slot].check; slot = (slot + 1) & self->slot_mask)
+  for (guint32 slot = ent_slot_of (id, self->slot_mask); self->slots[slot].check; slot = (slot + 1) & self->slot_mask)
     if (self->slots[slot].check == check)
       return &self->slots[slot];
   return NULL;
@@ -267,7 +267,7 @@ score_token (EntCrf *self, const guint64 *ids, guint n, gfloat *scores)
   const CrfSlot *found[MOST];
 
   for (guint i = 0; i < MIN (AHEAD, n); i++)
-    __builtin_prefetch (&self->slots[crf_slot_of (ids[i], self->slot_mask)]);
+    __builtin_prefetch (&self->slots[ent_slot_of (ids[i], self->slot_mask)]);
   for (guint first = 0; first < n; first += MOST)
     {
       guint n_found = 0;
@@ -275,7 +275,7 @@ score_token (EntCrf *self, const guint64 *ids, guint n, gfloat *scores)
       for (guint i = first; i < MIN (first + MOST, n); i++)
         {
           if (i + AHEAD < n)
-            __builtin_prefetch (&self->slots[crf_slot_of (ids[i + AHEAD], self->slot_mask)]);
+            __builtin_prefetch (&self->slots[ent_slot_of (ids[i + AHEAD], self->slot_mask)]);
           found[n_found] = find_slot (self, ids[i]);
           if (found[n_found])
             __builtin_prefetch (self->pairs + crf_slot_first (found[n_found++]));

@@ -4,6 +4,8 @@
  * time goes into fetching rows from memory. */
 #include "pipeline/learn/skipgram.h"
 
+#include "pipeline/learn/random.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -75,7 +77,7 @@ typedef struct
   guint32 *noise;   /* [1 << NOISE_BITS] */
   gfloat logistic[2 * LOGISTIC_RANGE * LOGISTIC_STEPS];
   gfloat cost[2 * LOGISTIC_RANGE * LOGISTIC_STEPS]; /* minus the logarithm of it */
-  guint64 random;
+  EntRandom random;
 
   Occurrence group[GROUP];
   guint n_group;
@@ -84,15 +86,13 @@ typedef struct
   guint64 n_learned;
 } Skipgram;
 
-/* Knuth's MMIX generator, the result mixed by what MurmurHash3 does half of */
+/* Mixed by half of what MurmurHash3 ends with: all bits are good then */
 static inline guint32
 draw (Skipgram *self)
 {
-  guint64 x;
+  guint64 x = ent_random_step (&self->random);
 
-  self->random = self->random * G_GUINT64_CONSTANT (6364136223846793005) + G_GUINT64_CONSTANT (1442695040888963407);
-  x = (self->random ^ (self->random >> 33)) * G_GUINT64_CONSTANT (0xff51afd7ed558ccd);
-  return (guint32) (x >> 32);
+  return (guint32) (((x ^ (x >> 33)) * G_GUINT64_CONSTANT (0xff51afd7ed558ccd)) >> 32);
 }
 
 static guint64 *

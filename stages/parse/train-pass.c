@@ -101,7 +101,7 @@ embed (Pass *self, guint index)
         {
           guint32 f = sentence->features[i];
 
-          if (g_array_index (trainer->numbers.counts, guint32, f) < PARSE_MIN_COUNT
+          if (ent_tally_get_count (trainer->features, f) < PARSE_MIN_COUNT
               || ent_random_uniform (&lane->random) < PARSE_DROP_FEATURES)
             continue;
           taken[k++] = f;

@@ -51,7 +51,7 @@ parse_trainer_new (const EntWords *words)
   self->n_grains = ent_words_get_n_grains (words);
   self->sentences = g_ptr_array_new_with_free_func ((GDestroyNotify) sentence_free);
   self->labels = g_ptr_array_new ();
-  ent_feature_numbers_init (&self->numbers);
+  self->features = ent_tally_new ();
   number_of_label (self, UNKNOWN);
   return self;
 }
@@ -77,7 +77,7 @@ parse_trainer_free (ParseTrainer *self)
 {
   g_ptr_array_unref (self->sentences);
   g_ptr_array_unref (self->labels);
-  ent_feature_numbers_clear (&self->numbers);
+  ent_tally_free (self->features);
   ent_rows_clear (&self->net.features);
   ent_bilstm_clear (&self->net.first);
   ent_bilstm_clear (&self->net.second);
@@ -107,7 +107,7 @@ sentence_new (ParseTrainer *self, EntDocument *doc, const EntToken *tokens, cons
 
       sentence->offsets[t] = k;
       for (guint i = 0; i < n; i++)
-        sentence->features[k++] = ent_feature_numbers_count (&self->numbers, ids[i]);
+        sentence->features[k++] = ent_tally_add (self->features, ids[i], 1);
       sentence->rows[t] = forms[at->first + t].known.row;
       sentence->tags[t] = token->pos;
       sentence->labels[t] = number_of_label (self, ent_document_get_string (doc, token->dep));
@@ -166,7 +166,7 @@ init_network (ParseTrainer *self, EntRandom *random)
   guint both = 2 * shape->states;
   gfloat even = 1 / sqrtf (both);
 
-  ent_rows_init (&net->features, self->numbers.counts->len, shape->word, 0.1f, random);
+  ent_rows_init (&net->features, ent_tally_get_n (self->features), shape->word, 0.1f, random);
   ent_weights_init (&net->vector, shape->vector, shape->word, 1 / sqrtf (shape->vector), random);
   ent_bilstm_init (&net->first, shape->word, shape->states, random);
   ent_weights_init (&net->tags, both, PARSE_TAGS, even, random);
@@ -223,19 +223,6 @@ learn_batch (ParseTrainer *self, Lane *lanes, guint jobs, const EntAdam *adam)
   step (self, adam);
 }
 
-static void
-shuffle (Sentence **sentences, guint n, EntRandom *random)
-{
-  for (guint i = n; i-- > 1;)
-    {
-      guint j = ent_random_draw (random) % (i + 1);
-      Sentence *kept = sentences[i];
-
-      sentences[i] = sentences[j];
-      sentences[j] = kept;
-    }
-}
-
 static gfloat
 rate_at (guint step, guint n_steps, gfloat rate)
 {
@@ -245,7 +232,7 @@ rate_at (guint step, guint n_steps, gfloat rate)
 }
 
 static void
-fill_lanes (Lane *lanes, Sentence **sentences, guint n)
+fill_lanes (Lane *lanes, Sentence **sentences, const guint *order, guint n)
 {
   for (guint l = 0; l < ENT_NET_LANES; l++)
     lanes[l].n = 0;
@@ -253,7 +240,7 @@ fill_lanes (Lane *lanes, Sentence **sentences, guint n)
     {
       Lane *lane = &lanes[i % ENT_NET_LANES];
 
-      lane->sentences[lane->n++] = sentences[i];
+      lane->sentences[lane->n++] = sentences[order[i]];
     }
 }
 
@@ -266,10 +253,13 @@ learn (ParseTrainer *self, const ParseOptions *options, ParseProgress progress, 
   guint n = self->sentences->len, n_batches = (n + PARSE_BATCH - 1) / PARSE_BATCH,
         n_steps = options->epochs * n_batches;
   Sentence **sentences = (Sentence **) self->sentences->pdata;
+  g_autofree guint *order = g_new (guint, n);
   guint done = 0;
   gdouble loss = 0;
 
   init_network (self, &random);
+  for (guint i = 0; i < n; i++)
+    order[i] = i;
   for (guint l = 0; l < ENT_NET_LANES; l++)
     lanes[l] = (Lane){
       .trainer = self, .lane = l, .random = { 100 + l }, .scratch = ent_scratch_new (), .kept = ent_scratch_new ()
@@ -277,13 +267,13 @@ learn (ParseTrainer *self, const ParseOptions *options, ParseProgress progress, 
   for (guint epoch = 0; epoch < options->epochs; epoch++)
     {
       loss = 0;
-      shuffle (sentences, n, &random);
+      ent_random_shuffle (&random, order, n);
       for (guint b = 0; b < n_batches; b++)
         {
           EntAdam adam = { .step = ++done };
 
           adam.rate = rate_at (done, n_steps, options->rate);
-          fill_lanes (lanes, sentences + b * PARSE_BATCH, MIN (PARSE_BATCH, n - b * PARSE_BATCH));
+          fill_lanes (lanes, sentences, order + b * PARSE_BATCH, MIN (PARSE_BATCH, n - b * PARSE_BATCH));
           learn_batch (self, lanes, options->jobs, &adam);
           if (progress && (b + 1) % 100 == 0 && b + 1 < n_batches)
             progress (epoch + 1, b + 1, n_batches, 0, user_data);
@@ -327,7 +317,7 @@ store (const ParseTrainer *self, EntModelWriter *writer)
   ent_model_writer_set_number (writer, "size.states", shape->states);
   ent_model_writer_set_number (writer, "size.arc", shape->arc);
   ent_model_writer_set_number (writer, "size.label", shape->label);
-  ent_feature_numbers_store (&self->numbers, &net->features, PARSE_MIN_COUNT, writer);
+  ent_feature_table_store (writer, self->features, &net->features, PARSE_MIN_COUNT);
   ent_fixed_store (writer, "vector", &net->vector);
   ent_bilstm_store (&net->first, "first", writer);
   ent_fixed_store (writer, "tags", &net->tags);

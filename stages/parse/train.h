@@ -40,7 +40,7 @@ struct _ParseTrainer
   const EntVectors *vectors;
   guint n_grains;
   GPtrArray *sentences; /* Sentence */
-  EntFeatureNumbers numbers;
+  EntTally *features;
   GPtrArray *labels; /* interned by GLib */
   ParseShape shape;
   Network net;

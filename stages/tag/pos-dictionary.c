@@ -2,6 +2,7 @@
  * which ones its form may be of by WordNet. Sections: "words", PosSlot, open addressing with linear probing. */
 #include "stages/tag/pos.h"
 
+#include "pipeline/learn/slots.h"
 #include <entente/error.h>
 #include <string.h>
 
@@ -25,18 +26,6 @@ struct _PosDictionary
   const PosSlot *slots;
   guint32 mask;
 };
-
-static guint32
-check_of (guint64 hash)
-{
-  return (guint32) hash | 1;
-}
-
-static guint32
-slot_of (guint64 hash, guint32 mask)
-{
-  return (guint32) (hash >> 32) & mask;
-}
 
 PosDictionary *
 pos_dictionary_new (EntModel *model, GError **error)
@@ -71,9 +60,9 @@ static guint32
 find (const PosDictionary *self, guint64 hash)
 {
   guint64 key = word_mix (hash, 0);
-  guint32 slot = slot_of (key, self->mask);
+  guint32 slot = ent_slot_of (key, self->mask);
 
-  while (self->slots[slot].check && self->slots[slot].check != check_of (key))
+  while (self->slots[slot].check && self->slots[slot].check != ent_slot_check (key))
     slot = (slot + 1) & self->mask;
   return self->slots[slot].check ? self->slots[slot].half : 0;
 }
@@ -199,21 +188,18 @@ pos_counts_find (const PosCounts *self, const WordForm *form)
 void
 pos_counts_store (const PosCounts *self, EntModelWriter *writer)
 {
-  guint32 n_slots = 16;
-  g_autofree PosSlot *slots = NULL;
+  guint32 n_slots = ent_slots_for (self->all->len);
+  g_autofree PosSlot *slots = g_new0 (PosSlot, n_slots);
 
-  while (n_slots < self->all->len * 3 / 2)
-    n_slots *= 2;
-  slots = g_new0 (PosSlot, n_slots);
   for (guint i = 0; i < self->all->len; i++)
     {
       const Counts *counts = self->all->pdata[i];
       guint64 key = word_mix (counts->hash, 0);
-      guint32 slot = slot_of (key, n_slots - 1);
+      guint32 slot = ent_slot_of (key, n_slots - 1);
 
       while (slots[slot].check)
         slot = (slot + 1) & (n_slots - 1);
-      slots[slot] = (PosSlot){ GUINT32_TO_LE (check_of (key)), GUINT32_TO_LE (pack (counts)) };
+      slots[slot] = (PosSlot){ GUINT32_TO_LE (ent_slot_check (key)), GUINT32_TO_LE (pack (counts)) };
     }
   ent_model_writer_add (writer, "words", slots, n_slots * sizeof *slots);
 }

@@ -64,11 +64,11 @@ feature (guint number)
 static inline void
 put_slot (Arrays *self, guint number)
 {
-  guint32 at = crf_slot_of (feature (number), N_SLOTS - 1);
+  guint32 at = ent_slot_of (feature (number), N_SLOTS - 1);
 
   while (self->slots[at].check)
     at = (at + 1) % N_SLOTS;
-  self->slots[at] = (CrfSlot){ crf_check_of (feature (number)), number * Y | (Y - 1) << 26 };
+  self->slots[at] = (CrfSlot){ ent_slot_check (feature (number)), number * Y | (Y - 1) << 26 };
 }
 
 /* Weights in eighths, which are exact, so that sums of them can be equal */

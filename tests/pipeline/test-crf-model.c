@@ -136,7 +136,7 @@ slots_that_point_outside_the_pairs (void **state)
     {
       Arrays arrays = draw_arrays ();
 
-      arrays.slots[crf_slot_of (feature (0), N_SLOTS - 1)].run = runs[i];
+      arrays.slots[ent_slot_of (feature (0), N_SLOTS - 1)].run = runs[i];
       check_refused (&arrays);
     }
 }

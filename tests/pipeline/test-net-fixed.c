@@ -336,16 +336,15 @@ id_of (guint number)
 
 /* `n` features, each met once and those of an even number twice, with vectors drawn at random */
 static EntRows
-draw_features (EntFeatureNumbers *numbers, guint n, guint64 (*id) (guint))
+draw_features (EntTally *features, guint n, guint64 (*id) (guint))
 {
   EntRandom random = { 17 };
   EntRows rows;
 
-  ent_feature_numbers_init (numbers);
   for (guint round = 0; round < 2; round++)
     for (guint f = 0; f < n; f++)
       if (!round || f % 2 == 0)
-        assert_int_equal (ent_feature_numbers_count (numbers, id (f)), f);
+        assert_int_equal (ent_tally_add (features, id (f), 1), f);
   ent_rows_init (&rows, n, SIZE, 1, &random);
   return rows;
 }
@@ -366,10 +365,10 @@ check_features (guint n, guint min_count, guint64 (*id) (guint))
   g_autoptr (EntModelWriter) writer = ent_model_writer_new ("net");
   g_autoptr (EntModel) model = NULL;
   EntFeatureTable *table;
-  EntFeatureNumbers numbers;
-  EntRows rows = draw_features (&numbers, n, id);
+  g_autoptr (EntTally) features = ent_tally_new ();
+  EntRows rows = draw_features (features, n, id);
 
-  ent_feature_numbers_store (&numbers, &rows, min_count, writer);
+  ent_feature_table_store (writer, features, &rows, min_count);
   model = save_and_open (writer);
   assert_true (ent_feature_table_load (&table, model, SIZE, NULL));
   for (guint f = 0; f < n; f++)
@@ -378,7 +377,6 @@ check_features (guint n, guint min_count, guint64 (*id) (guint))
   check_vector (table, 0, NULL);
   check_vector (table, G_MAXUINT64, NULL);
   ent_feature_table_free (table);
-  ent_feature_numbers_clear (&numbers);
   ent_rows_clear (&rows);
 }
 
@@ -413,18 +411,17 @@ vectors_of_features_add_up (void **state)
   g_autoptr (EntModel) model = NULL;
   const guint64 ids[] = { id_of (0), id_of (99), id_of (2), id_of (0) };
   gfloat sum[SIZE] = { 0 };
-  EntFeatureNumbers numbers;
-  EntRows rows = draw_features (&numbers, 3, id_of);
+  g_autoptr (EntTally) features = ent_tally_new ();
+  EntRows rows = draw_features (features, 3, id_of);
 
   memset (rows.values + SIZE, 0, SIZE * sizeof *rows.values);
-  ent_feature_numbers_store (&numbers, &rows, 1, writer);
+  ent_feature_table_store (writer, features, &rows, 1);
   model = save_and_open (writer);
   assert_true (ent_feature_table_load (&table, model, SIZE, NULL));
   ent_feature_table_add (table, ids, G_N_ELEMENTS (ids), sum);
   for (guint i = 0; i < SIZE; i++)
     check_near (sum[i], 2 * rows.values[i] + rows.values[2 * SIZE + i], 0.05);
   check_vector (table, id_of (1), rows.values + SIZE);
-  ent_feature_numbers_clear (&numbers);
   ent_rows_clear (&rows);
 }
 

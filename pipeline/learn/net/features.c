@@ -3,6 +3,7 @@
 #include "pipeline/learn/net/features.h"
 
 #include "pipeline/learn/net/kernels.h"
+#include "pipeline/learn/slots.h"
 #include <entente/error.h>
 #include <math.h>
 
@@ -22,18 +23,6 @@ struct _EntFeatureTable
   const gfloat *scales;
   guint size;
 };
-
-static inline guint32
-check_of (guint64 id)
-{
-  return (guint32) id | 1;
-}
-
-static inline guint32
-slot_of (guint64 id, guint32 mask)
-{
-  return (guint32) (id >> 32) & mask;
-}
 
 static gboolean
 check_table (const EntFeatureTable *self, gsize n_slots, gsize n_bytes, gsize n_rows)
@@ -91,49 +80,16 @@ void
 ent_feature_table_add (const EntFeatureTable *self, const guint64 *ids, guint n, gfloat *sum)
 {
   for (guint i = 0; i < n; i++)
-    __builtin_prefetch (&self->slots[slot_of (ids[i], self->mask)]);
+    __builtin_prefetch (&self->slots[ent_slot_of (ids[i], self->mask)]);
   for (guint i = 0; i < n; i++)
-    for (guint32 s = slot_of (ids[i], self->mask); self->slots[s].check; s = (s + 1) & self->mask)
-      if (self->slots[s].check == check_of (ids[i]))
+    for (guint32 s = ent_slot_of (ids[i], self->mask); self->slots[s].check; s = (s + 1) & self->mask)
+      if (self->slots[s].check == ent_slot_check (ids[i]))
         {
           guint32 row = self->slots[s].row;
 
           ent_add_bytes (sum, self->rows + (gsize) row * self->size, self->scales[row], self->size);
           break;
         }
-}
-
-void
-ent_feature_numbers_init (EntFeatureNumbers *self)
-{
-  self->numbers = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
-  self->hashes = g_array_new (FALSE, FALSE, sizeof (guint64));
-  self->counts = g_array_new (FALSE, FALSE, sizeof (guint32));
-}
-
-void
-ent_feature_numbers_clear (EntFeatureNumbers *self)
-{
-  g_clear_pointer (&self->numbers, g_hash_table_unref);
-  g_clear_pointer (&self->hashes, g_array_unref);
-  g_clear_pointer (&self->counts, g_array_unref);
-}
-
-guint32
-ent_feature_numbers_count (EntFeatureNumbers *self, guint64 hash)
-{
-  gpointer number = NULL;
-  guint32 zero = 0;
-
-  if (!g_hash_table_lookup_extended (self->numbers, &hash, NULL, &number))
-    {
-      number = GUINT_TO_POINTER (self->hashes->len);
-      g_hash_table_insert (self->numbers, g_memdup2 (&hash, sizeof hash), number);
-      g_array_append_val (self->hashes, hash);
-      g_array_append_val (self->counts, zero);
-    }
-  g_array_index (self->counts, guint32, GPOINTER_TO_UINT (number))++;
-  return GPOINTER_TO_UINT (number);
 }
 
 static gfloat
@@ -156,32 +112,30 @@ append_row (GByteArray *bytes, const gfloat *values, guint size)
 static void
 put_slot (GArray *slots, guint64 hash, guint32 row)
 {
-  guint32 mask = slots->len - 1, s = slot_of (hash, mask);
+  guint32 mask = slots->len - 1, s = ent_slot_of (hash, mask);
 
   while (g_array_index (slots, Slot, s).check)
     s = (s + 1) & mask;
-  g_array_index (slots, Slot, s) = (Slot){ check_of (hash), row };
+  g_array_index (slots, Slot, s) = (Slot){ ent_slot_check (hash), row };
 }
 
 void
-ent_feature_numbers_store (const EntFeatureNumbers *self, const EntRows *rows, guint min_count, EntModelWriter *writer)
+ent_feature_table_store (EntModelWriter *writer, const EntTally *features, const EntRows *rows, guint min_count)
 {
   g_autoptr (GArray) slots = g_array_new (FALSE, TRUE, sizeof (Slot));
   g_autoptr (GArray) scales = g_array_new (FALSE, FALSE, sizeof (gfloat));
   g_autoptr (GByteArray) bytes = g_byte_array_new ();
-  guint n = 0, n_slots = 16;
+  guint32 n = 0;
 
-  for (guint f = 0; f < self->counts->len; f++)
-    n += g_array_index (self->counts, guint32, f) >= min_count;
-  while (n_slots * 2 < n * 3)
-    n_slots *= 2;
-  g_array_set_size (slots, n_slots);
-  for (guint f = 0; f < self->counts->len; f++)
-    if (g_array_index (self->counts, guint32, f) >= min_count)
+  for (guint f = 0; f < ent_tally_get_n (features); f++)
+    n += ent_tally_get_count (features, f) >= min_count;
+  g_array_set_size (slots, ent_slots_for (n));
+  for (guint f = 0; f < ent_tally_get_n (features); f++)
+    if (ent_tally_get_count (features, f) >= min_count)
       {
         gfloat scale = append_row (bytes, rows->values + (gsize) f * rows->size, rows->size);
 
-        put_slot (slots, g_array_index (self->hashes, guint64, f), scales->len);
+        put_slot (slots, ent_tally_get_key (features, f), scales->len);
         g_array_append_val (scales, scale);
       }
   ent_model_writer_add (writer, "feature.slots", slots->data, slots->len * sizeof (Slot));

@@ -9,20 +9,6 @@
 #define SQUARE_MEMORY 0.99f
 #define TINY 1e-8f
 
-/* Knuth's MMIX generator; the upper bits are the good ones */
-guint32
-ent_random_draw (EntRandom *self)
-{
-  self->state = self->state * G_GUINT64_CONSTANT (6364136223846793005) + G_GUINT64_CONSTANT (1442695040888963407);
-  return self->state >> 32;
-}
-
-gfloat
-ent_random_uniform (EntRandom *self)
-{
-  return (ent_random_draw (self) >> 8) / 16777216.0f;
-}
-
 /* By Box and Muller's transformation */
 gfloat
 ent_random_normal (EntRandom *self)

@@ -5,21 +5,11 @@
  * the order of the lanes: the result does not depend on how many processors there are. */
 #pragma once
 
-#include <glib.h>
+#include "pipeline/learn/random.h"
 
 G_BEGIN_DECLS
 
 #define ENT_NET_LANES 2
-
-/* One random sequence for each purpose, so that the same data give the same bytes */
-typedef struct
-{
-  guint64 state;
-} EntRandom;
-
-guint32 ent_random_draw (EntRandom *self);
-gfloat ent_random_uniform (EntRandom *self); /* from 0 to below 1 */
-gfloat ent_random_normal (EntRandom *self);
 
 /* y = x · values */
 typedef struct
@@ -51,6 +41,9 @@ typedef struct
   gfloat rate;
   guint step; /* from 1 */
 } EntAdam;
+
+/* Around 0, with a variance of 1 */
+gfloat ent_random_normal (EntRandom *random);
 
 void ent_weights_init (EntWeights *self, guint rows, guint columns, gfloat spread, EntRandom *random);
 void ent_weights_clear (EntWeights *self);
