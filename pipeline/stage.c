@@ -273,6 +273,18 @@ ent_stage_find_data (EntStage *self, const gchar *name, GError **error)
   return ent_pack_find (priv->pack, name, error);
 }
 
+/* What a model was trained with lies in its own pack, "PACK/STEP/MODEL", where that has it: another pack's would not
+ * go with it */
+gchar *
+ent_stage_find_beside (EntStage *self, const gchar *model, const gchar *name, GError **error)
+{
+  g_autofree gchar *step = g_path_get_dirname (model);
+  g_autofree gchar *pack = g_path_get_dirname (step);
+  g_autofree gchar *path = g_build_filename (pack, name, NULL);
+
+  return g_file_test (path, G_FILE_TEST_EXISTS) ? g_steal_pointer (&path) : ent_stage_find_data (self, name, error);
+}
+
 /**
  * ent_stage_is_source:
  * @self: a stage

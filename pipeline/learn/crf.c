@@ -422,42 +422,19 @@ ent_crf_find_probabilities (EntCrf *self, const gfloat *scores, guint n, const g
   ent_lattice_clear (&lattice);
 }
 
-/* Where no sequence is possible, or all are too improbable to be told apart, each label is as probable as the next */
-static void
-find_probabilities (EntCrf *self, const gfloat *scores, guint n, const guint8 *labels, gfloat *probabilities)
-{
-  EntLattice lattice = { 0 };
-  gfloat marginals[ENT_CRF_MAX_LABELS];
-  gboolean known = isfinite (ent_lattice_sum (&lattice, self->transitions, scores, self->exp_transitions, NULL, n));
-
-  for (guint t = 0; t < n; t++)
-    {
-      if (known)
-        ent_lattice_marginals (&lattice, self->n_labels, t, marginals);
-      probabilities[t] = known ? CLAMP (marginals[labels[t]], G_MINFLOAT, 1) : 1.0f / self->n_labels;
-    }
-  ent_lattice_clear (&lattice);
-}
-
 /**
  * ent_crf_decode: (skip)
  * @self: a decoder with Y labels
  * @features: of a sequence of T tokens; 0 is allowed
  * @labels: (out caller-allocates): T label numbers, each < Y
- * @probabilities: (out caller-allocates) (nullable): for each token the probability of its label
  *
- * Finds the most probable label sequence. Ties go to the lower label, so results are the same on every machine. Takes
- * O(T·Y²) time at most, less where few labels may follow each other, and 5·T·Y bytes. Safe to call from many threads.
- *
- * Source: Lafferty, McCallum, Pereira, "Conditional Random Fields", ICML 2001.
+ * Finds the most probable label sequence: ent_crf_score() and ent_crf_find_best() in one.
  */
 void
-ent_crf_decode (EntCrf *self, const EntFeatures *features, guint8 *labels, gfloat *probabilities)
+ent_crf_decode (EntCrf *self, const EntFeatures *features, guint8 *labels)
 {
   g_autofree gfloat *scores = g_new0 (gfloat, (gsize) features->n * self->n_labels);
 
   ent_crf_score (self, features, scores);
   ent_crf_find_best (self, scores, features->n, labels);
-  if (probabilities && features->n)
-    find_probabilities (self, scores, features->n, labels, probabilities);
 }

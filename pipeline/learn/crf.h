@@ -25,7 +25,7 @@ EntCrf *ent_crf_new (EntModel *model, GError **error);
 void ent_crf_free (EntCrf *self);
 guint ent_crf_get_n_labels (EntCrf *self);
 const gchar *ent_crf_get_label (EntCrf *self, guint y);
-void ent_crf_decode (EntCrf *self, const EntFeatures *features, guint8 *labels, gfloat *probabilities);
+void ent_crf_decode (EntCrf *self, const EntFeatures *features, guint8 *labels);
 
 /* The same in steps, for scores that are added up */
 typedef struct

@@ -6,7 +6,9 @@
 #include "pipeline/learn/words.h"
 
 #include "pipeline/checksum.h"
+#include "pipeline/stage-private.h"
 #include <entente/error.h>
+#include <glib/gstdio.h>
 
 #include <string.h>
 
@@ -16,6 +18,9 @@
 struct _EntWords
 {
   EntModel *model;
+  gchar *file; /* what it is known by while it is open, see ent_words_open(); or NULL */
+  guint n_owners;
+  guint64 checksum; /* of words and classes; vectors may be added to the same table */
   const guint16 *slots;
   guint32 n_slots;
   guint n_grains;
@@ -306,6 +311,14 @@ check_classes (EntWords *self, GError **error)
   return TRUE;
 }
 
+static void
+destroy (EntWords *self)
+{
+  ent_model_free (self->model);
+  g_free (self->file);
+  g_free (self);
+}
+
 /**
  * ent_words_new: (skip)
  * @model: (transfer full): a model of kind "words"
@@ -318,13 +331,46 @@ check_classes (EntWords *self, GError **error)
 EntWords *
 ent_words_new (EntModel *model, GError **error)
 {
-  g_autoptr (EntWords) self = g_new0 (EntWords, 1);
+  EntWords *self = g_new0 (EntWords, 1);
 
   self->model = model;
   if (!read_grains (self, error) || !read_slots (self, error) || !check_classes (self, error)
       || !ent_vectors_load (&self->vectors, model, self->n_slots + 1, error))
-    return NULL;
-  return g_steal_pointer (&self);
+    {
+      destroy (self);
+      return NULL;
+    }
+  self->n_owners = 1;
+  self->checksum = ent_checksum (self->slots, (gsize) self->n_slots * self->stride * sizeof *self->slots);
+  return self;
+}
+
+/* Several stages read the same table, which is by far the largest file of a pack: it is opened, checked and mapped once
+ * for all of them. A file that is mapped keeps its number, so that a table that is written anew is another one. */
+static GMutex open_lock;
+static GHashTable *open_tables; /* device and number of the file → EntWords */
+
+static gchar *
+identify (const gchar *path)
+{
+  GStatBuf status;
+
+  if (g_stat (path, &status))
+    return NULL; /* ent_model_open() will say so */
+  return g_strdup_printf ("%" G_GUINT64_FORMAT ":%" G_GUINT64_FORMAT, (guint64) status.st_dev, (guint64) status.st_ino);
+}
+
+static EntWords *
+open_file (const gchar *path, gchar *file, GError **error)
+{
+  EntModel *model = ent_model_open (path, "words", error);
+  EntWords *self = model ? ent_words_new (model, error) : NULL;
+
+  if (!self || !file)
+    return self;
+  self->file = g_strdup (file);
+  g_hash_table_insert (open_tables, self->file, self);
+  return self;
 }
 
 /**
@@ -332,31 +378,52 @@ ent_words_new (EntModel *model, GError **error)
  * @path: a model file
  * @error: where to put an error
  *
+ * Safe to call from many threads.
+ *
  * Errors: those of ent_model_open() and ent_words_new().
  *
- * Returns: (transfer full): the table in the file
+ * Returns: (transfer full): the table in the file, the same one for all who have it open
  */
 EntWords *
 ent_words_open (const gchar *path, GError **error)
 {
-  EntModel *model = ent_model_open (path, "words", error);
+  g_autofree gchar *file = identify (path);
+  EntWords *self;
 
-  return model ? ent_words_new (model, error) : NULL;
+  g_mutex_lock (&open_lock);
+  if (!open_tables)
+    open_tables = g_hash_table_new (g_str_hash, g_str_equal);
+  self = file ? g_hash_table_lookup (open_tables, file) : NULL;
+  if (self)
+    self->n_owners++;
+  else
+    self = open_file (path, file, error);
+  g_mutex_unlock (&open_lock);
+  return self;
 }
 
-/* By their files: the same one opened twice */
-gboolean
-ent_words_equal (const EntWords *self, const EntWords *other)
+/**
+ * ent_words_free: (skip)
+ * @self: (transfer full): a table
+ */
+void
+ent_words_free (EntWords *self)
 {
-  return !strcmp (ent_model_get_path (self->model), ent_model_get_path (other->model));
+  gboolean is_last;
+
+  g_mutex_lock (&open_lock);
+  is_last = !--self->n_owners;
+  if (is_last && self->file)
+    g_hash_table_remove (open_tables, self->file);
+  g_mutex_unlock (&open_lock);
+  if (is_last)
+    destroy (self);
 }
 
-/* Of the words and classes; vectors may be added to the same table */
 static gchar *
 fingerprint (const EntWords *self)
 {
-  return g_strdup_printf ("%016" G_GINT64_MODIFIER "x",
-                          ent_checksum (self->slots, (gsize) self->n_slots * self->stride * sizeof *self->slots));
+  return g_strdup_printf ("%016" G_GINT64_MODIFIER "x", self->checksum);
 }
 
 void
@@ -367,8 +434,8 @@ ent_words_sign (const EntWords *self, EntModelWriter *writer)
   ent_model_writer_set_text (writer, "table", table);
 }
 
-gboolean
-ent_words_check (const EntWords *self, EntModel *model, GError **error)
+static gboolean
+check_model (const EntWords *self, EntModel *model, GError **error)
 {
   g_autofree gchar *trained_with = ent_model_dup_text (model, "table");
   g_autofree gchar *table = trained_with ? fingerprint (self) : NULL;
@@ -381,15 +448,14 @@ ent_words_check (const EntWords *self, EntModel *model, GError **error)
   return FALSE;
 }
 
-/**
- * ent_words_free: (skip)
- * @self: (transfer full): a table
- */
-void
-ent_words_free (EntWords *self)
+EntWords *
+ent_words_open_for (EntStage *stage, EntModel *model, GError **error)
 {
-  ent_model_free (self->model);
-  g_free (self);
+  g_autofree gchar *path
+      = ent_stage_find_beside (stage, ent_model_get_path (model), "tag/" ENT_WORDS_FILE, error);
+  g_autoptr (EntWords) self = path ? ent_words_open (path, error) : NULL;
+
+  return self && check_model (self, model, error) ? g_steal_pointer (&self) : NULL;
 }
 
 /**

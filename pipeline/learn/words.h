@@ -3,6 +3,7 @@
 #pragma once
 
 #include "pipeline/learn/vectors.h"
+#include <entente/stage.h>
 
 G_BEGIN_DECLS
 
@@ -32,13 +33,10 @@ guint ent_words_get_n_classes (const EntWords *self, guint grain);
 const EntVectors *ent_words_get_vectors (const EntWords *self);
 gboolean ent_words_lookup (const EntWords *self, const gchar *word, gsize length, EntWord *found);
 
-/* Whether they tell the same of words */
-gboolean ent_words_equal (const EntWords *self, const EntWords *other);
-
-/* Which table a model was trained with: noted in its header, and checked before the two run together. A model that
+/* Which table a model was trained with is noted in its header, and checked before the two run together; a model that
  * does not say goes with any */
 void ent_words_sign (const EntWords *self, EntModelWriter *writer);
-gboolean ent_words_check (const EntWords *self, EntModel *model, GError **error);
+EntWords *ent_words_open_for (EntStage *stage, EntModel *model, GError **error);
 
 /* For training: the normal form, and a table of words that differ in it */
 gchar *ent_words_normalise (const gchar *word, gsize length);

@@ -15,22 +15,22 @@ enum
 #define LONGEST_PREFIX 3
 
 guint
-parse_features (const WordForm *form, guint n_grains, guint64 *ids)
+parse_features (const EntWordForm *form, guint n_grains, guint64 *ids)
 {
   guint n = 0;
 
-  ids[n++] = word_mix (form->form, FORM);
-  ids[n++] = word_mix (form->lower, LOWER);
-  ids[n++] = word_mix (form->outline, OUTLINE);
-  ids[n++] = word_mix (form->known.frequency, FREQUENCY);
-  for (guint k = 0; k < LONGEST_AFFIX; k++)
+  ids[n++] = ent_hash_mix (form->form, FORM);
+  ids[n++] = ent_hash_mix (form->lower, LOWER);
+  ids[n++] = ent_hash_mix (form->outline, OUTLINE);
+  ids[n++] = ent_hash_mix (form->known.frequency, FREQUENCY);
+  for (guint k = 0; k < ENT_LONGEST_AFFIX; k++)
     {
       if (form->suffixes[k])
-        ids[n++] = word_mix (form->suffixes[k], SUFFIX + k);
+        ids[n++] = ent_hash_mix (form->suffixes[k], SUFFIX + k);
       if (k < LONGEST_PREFIX && form->prefixes[k])
-        ids[n++] = word_mix (form->prefixes[k], PREFIX + k);
+        ids[n++] = ent_hash_mix (form->prefixes[k], PREFIX + k);
     }
   for (guint g = 0; g < n_grains; g++)
-    ids[n++] = word_mix (form->known.classes[g], CLASS + g);
+    ids[n++] = ent_hash_mix (form->known.classes[g], CLASS + g);
   return n;
 }

@@ -132,7 +132,7 @@ parse_net_get_label (const ParseNet *self, guint label)
 
 /* [n][word] */
 static gfloat *
-embed (const ParseNet *self, const WordForm *forms, guint n, EntScratch *scratch)
+embed (const ParseNet *self, const EntWordForm *forms, guint n, EntScratch *scratch)
 {
   guint size = self->shape.vector;
   EntFixedInput vectors = { ent_scratch_take (scratch, (gsize) n * size * sizeof (gint16)), self->vectors->scale };
@@ -176,7 +176,7 @@ join_tags (const ParseNet *self, const EntFixedInput *states, guint n, EntScratc
 
 /* The states of the root and of the words, [n + 1][2 · states] */
 static EntFixedInput
-read_sentence (const ParseNet *self, const WordForm *forms, guint n, EntScratch *scratch)
+read_sentence (const ParseNet *self, const EntWordForm *forms, guint n, EntScratch *scratch)
 {
   guint both = 2 * self->shape.states;
   gfloat *words = embed (self, forms, n, scratch);
@@ -243,7 +243,7 @@ choose_labels (const ParseNet *self, const EntFixedInput *states, const guint *h
 }
 
 void
-parse_net_run (const ParseNet *self, const WordForm *forms, guint n, EntScratch *scratch, guint *heads, guint8 *labels)
+parse_net_run (const ParseNet *self, const EntWordForm *forms, guint n, EntScratch *scratch, guint *heads, guint8 *labels)
 {
   EntFixedInput states;
 

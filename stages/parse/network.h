@@ -8,7 +8,7 @@
 #include "pipeline/learn/model.h"
 #include "pipeline/learn/net/scratch.h"
 #include "pipeline/learn/words.h"
-#include "stages/tag/features.h"
+#include "pipeline/learn/forms.h"
 
 G_BEGIN_DECLS
 
@@ -38,7 +38,7 @@ typedef struct
 /* At most this many features has a word */
 #define PARSE_MAX_FEATURES 24
 
-guint parse_features (const WordForm *form, guint n_grains, guint64 *ids);
+guint parse_features (const EntWordForm *form, guint n_grains, guint64 *ids);
 
 /* Runs a trained network: safe to call from many threads */
 typedef struct _ParseNet ParseNet;
@@ -48,7 +48,7 @@ void parse_net_free (ParseNet *self);
 const gchar *parse_net_get_label (const ParseNet *self, guint label);
 
 /* heads[t] is from 1, 0 for the root; what is in @scratch is lost */
-void parse_net_run (const ParseNet *self, const WordForm *forms, guint n, EntScratch *scratch, guint *heads,
+void parse_net_run (const ParseNet *self, const EntWordForm *forms, guint n, EntScratch *scratch, guint *heads,
                     guint8 *labels);
 
 /* Training on documents with tokens, sentences and trees */

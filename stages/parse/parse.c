@@ -21,7 +21,7 @@ load (EntParse *self, GError **error)
   g_autofree gchar *model = ent_stage_find_data (stage, PARSE_FILE, error);
 
   if (!model || !(self->model = ent_model_open (model, "parse", error))
-      || !(self->words = word_table_open (stage, self->model, error)))
+      || !(self->words = ent_words_open_for (stage, self->model, error)))
     return FALSE;
   self->net = parse_net_new (self->model, self->words, error);
   return self->net != NULL;
@@ -61,7 +61,7 @@ typedef struct
 {
   const ParseNet *net;
   EntDocument *doc;
-  WordForm *forms;
+  EntWordForm *forms;
   EntScratch *scratch;
 } Parsing;
 
@@ -109,7 +109,7 @@ ent_parse_process (EntStage *stage, EntDocument *doc, GError **error)
   const EntSentence *sentences = ent_document_get_sentences (doc, &n_sentences);
   Parsing parsing = { .net = self->net, .doc = doc, .scratch = ent_scratch_new () };
 
-  parsing.forms = word_forms_new (ent_document_get_text (doc, NULL), tokens, n_tokens, self->words);
+  parsing.forms = ent_word_forms_new (ent_document_get_text (doc, NULL), tokens, n_tokens, self->words);
   for (guint s = 0; s < n_sentences; s++)
     parse_sentence (&parsing, &sentences[s]);
   g_free (parsing.forms);

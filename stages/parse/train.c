@@ -86,7 +86,7 @@ parse_trainer_free (ParseTrainer *self)
 }
 
 static Sentence *
-sentence_new (ParseTrainer *self, EntDocument *doc, const EntToken *tokens, const WordForm *forms,
+sentence_new (ParseTrainer *self, EntDocument *doc, const EntToken *tokens, const EntWordForm *forms,
               const EntSentence *at)
 {
   Sentence *sentence = g_new0 (Sentence, 1);
@@ -147,7 +147,7 @@ parse_trainer_add (ParseTrainer *self, EntDocument *doc, guint times)
   guint n_tokens, n_sentences, n_words = 0;
   const EntToken *tokens = ent_document_get_tokens (doc, &n_tokens);
   const EntSentence *sentences = ent_document_get_sentences (doc, &n_sentences);
-  g_autofree WordForm *forms = word_forms_new (ent_document_get_text (doc, NULL), tokens, n_tokens, self->words);
+  g_autofree EntWordForm *forms = ent_word_forms_new (ent_document_get_text (doc, NULL), tokens, n_tokens, self->words);
 
   for (guint s = 0; s < n_sentences; s++)
     for (guint i = 0; i < times && is_whole (doc, tokens, &sentences[s]); i++)

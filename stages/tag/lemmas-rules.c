@@ -1,7 +1,7 @@
 /* What lemmas are looked up by, and how a rule makes one of a word. */
 #include "stages/tag/lemmas-rules.h"
 
-#include "stages/tag/features.h"
+#include "pipeline/learn/forms.h"
 #include <string.h>
 
 /* Lower case of what is not ASCII may be longer, never by half */
@@ -29,7 +29,7 @@ make_lower (LemmaWord *self)
 gboolean
 lemma_word_init (LemmaWord *self, const gchar *word, gsize length)
 {
-  guint64 hash = word_hash_bytes ("", 0);
+  guint64 hash = ent_hash_bytes ("", 0);
 
   if (length > LEMMA_LONGEST_WORD)
     return FALSE;
@@ -37,13 +37,13 @@ lemma_word_init (LemmaWord *self, const gchar *word, gsize length)
   self->length = length;
   self->n_lower = 0;
   self->has_upper = FALSE;
-  self->as_written = word_hash_bytes (word, length);
+  self->as_written = ent_hash_bytes (word, length);
   make_lower (self);
   self->n_suffixes = MIN (self->n_lower, LEMMA_LONGEST_SUFFIX);
   self->suffixes[0] = hash;
   for (guint k = 1; k <= self->n_suffixes; k++)
     {
-      hash = word_mix (hash, (guchar) self->lower[self->n_lower - k]);
+      hash = ent_hash_mix (hash, (guchar) self->lower[self->n_lower - k]);
       self->suffixes[k] = hash;
     }
   return TRUE;
@@ -72,7 +72,7 @@ lemma_word_case_kind (const LemmaWord *self, const EntWords *classes)
 guint64
 lemma_key (LemmaKey kind, EntPos pos, guint more, guint64 hash)
 {
-  return word_mix (hash, more << 8 | pos << 2 | kind);
+  return ent_hash_mix (hash, more << 8 | pos << 2 | kind);
 }
 
 static void

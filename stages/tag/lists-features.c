@@ -111,52 +111,52 @@ best_of (const ListedName *name)
 }
 
 static void
-add_name (const Match *match, FeatureList *list)
+add_name (const Match *match, EntFeatureList *list)
 {
   guint place = match->place;
 
   for (guint kind = 0; kind < N_KINDS; kind++)
     if (match->name.shares[kind])
-      feature_list_add (list, SHARE + kind, word_mix (match->name.shares[kind], place));
-  feature_list_add (list, BEST, word_mix (word_mix (best_of (&match->name), match->name.votes), place));
+      ent_feature_list_add (list, SHARE + kind, ent_hash_mix (match->name.shares[kind], place));
+  ent_feature_list_add (list, BEST, ent_hash_mix (ent_hash_mix (best_of (&match->name), match->name.votes), place));
   if (match->name.noun)
-    feature_list_add (list, NOUN, word_mix (match->name.noun, place));
+    ent_feature_list_add (list, NOUN, ent_hash_mix (match->name.noun, place));
 }
 
 static void
-add_own (const Match *match, FeatureList *list)
+add_own (const Match *match, EntFeatureList *list)
 {
   for (guint kind = 0; kind < N_KINDS; kind++)
     if (match->own.shares[kind])
-      feature_list_add (list, OWN_SHARE + kind, match->own.shares[kind]);
+      ent_feature_list_add (list, OWN_SHARE + kind, match->own.shares[kind]);
   if (match->own.noun)
-    feature_list_add (list, OWN_NOUN, match->own.noun);
+    ent_feature_list_add (list, OWN_NOUN, match->own.noun);
 }
 
 static void
-add_word (const Match *match, gboolean small, FeatureList *list)
+add_word (const Match *match, gboolean small, EntFeatureList *list)
 {
-  feature_list_add (list, WAY, word_mix (match->word.shares[WAY_CAPITALISED], small));
+  ent_feature_list_add (list, WAY, ent_hash_mix (match->word.shares[WAY_CAPITALISED], small));
   for (guint way = 1; way < N_WAYS; way++)
     if (match->word.shares[way])
-      feature_list_add (list, WAY + way, word_mix (match->word.shares[way], small));
+      ent_feature_list_add (list, WAY + way, ent_hash_mix (match->word.shares[way], small));
 }
 
 /* The name that the word beside is part of */
 static void
-add_beside (const ListMatches *self, guint t, guint offset, FeatureList *list)
+add_beside (const ListMatches *self, guint t, guint offset, EntFeatureList *list)
 {
   const Match *match = &self->of[t];
 
   if (!match->place)
     return;
-  feature_list_add (list, BEST + offset, word_mix (best_of (&match->name), match->place));
+  ent_feature_list_add (list, BEST + offset, ent_hash_mix (best_of (&match->name), match->place));
   if (match->name.noun)
-    feature_list_add (list, NOUN + offset, word_mix (match->name.noun, match->place));
+    ent_feature_list_add (list, NOUN + offset, ent_hash_mix (match->name.noun, match->place));
 }
 
 void
-lists_add_features (const ListMatches *self, const Tagging *tagging, guint t, guint first, guint end, FeatureList *list)
+lists_add_features (const ListMatches *self, const Tagging *tagging, guint t, guint first, guint end, EntFeatureList *list)
 {
   const Match *match = &self->of[t];
 

@@ -436,8 +436,7 @@ take_words (ListsTrainer *self, const EntSentence *sentence)
 static guint
 first_of_name (const Tagging *tagging, const Run *run)
 {
-  guint kept = tagging->words[run->end - 1].kept;
-  const Candidate *candidate = kept ? &g_array_index (tagging->kept, Candidate, kept - 1) : NULL;
+  const Candidate *candidate = tag_kept_at (tagging, run->end - 1);
 
   return candidate && candidate->end == run->end ? candidate->first : run->first;
 }

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "pipeline/learn/model.h"
-#include "stages/tag/features.h"
+#include "pipeline/learn/feature-list.h"
 #include "stages/tag/tag.h"
 
 G_BEGIN_DECLS
@@ -85,7 +85,7 @@ void lists_free_matches (ListMatches *self);
 
 /* Appends the features of a token of a sentence; `first` and `end` are the sentence's */
 void lists_add_features (const ListMatches *self, const Tagging *tagging, guint t, guint first, guint end,
-                         FeatureList *list);
+                         EntFeatureList *list);
 
 /* Counting in raw text: documents with tokens and sentences. What is met less often than the limits say is left out */
 typedef struct

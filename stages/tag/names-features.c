@@ -24,11 +24,11 @@ struct _NameFeatures
   const EntWords *classes;
   guint n_grains;
   ListMatches *lists; /* NULL where the pack has none */
-  const WordForm *forms;
+  const EntWordForm *forms;
   InText *words;
   gint32 *heads; /* of the lists by folded form */
   guint32 mask;
-  FeatureList list;
+  EntFeatureList list;
   gboolean thorough;
   guint first; /* the sentence in hand */
   guint end;
@@ -38,14 +38,13 @@ struct _NameFeatures
 static guint64
 rule_at (const Tagging *tagging, guint t)
 {
-  guint kept = tagging->words[t].kept;
-  const Candidate *candidate = kept ? &g_array_index (tagging->kept, Candidate, kept - 1) : NULL;
+  const Candidate *candidate = tag_kept_at (tagging, t);
   guint part;
 
   if (!candidate)
     return 0;
   part = (t == candidate->first) + 2 * (t + 1 == candidate->end);
-  return word_mix (word_hash_bytes (candidate->type, strlen (candidate->type)), part);
+  return ent_hash_mix (ent_hash_bytes (candidate->type, strlen (candidate->type)), part);
 }
 
 /* Lists of the tokens of the same folded form, in the order of the text */
@@ -68,7 +67,7 @@ thread_words (NameFeatures *self)
 }
 
 NameFeatures *
-name_features_new (const Tagging *tagging, const WordForm *forms, const EntWords *classes, const Lists *lists)
+name_features_new (const Tagging *tagging, const EntWordForm *forms, const EntWords *classes, const Lists *lists)
 {
   NameFeatures *self = g_new0 (NameFeatures, 1);
 
@@ -106,7 +105,7 @@ name_features_free (NameFeatures *self)
   g_clear_pointer (&self->lists, lists_free_matches);
   g_free (self->words);
   g_free (self->heads);
-  feature_list_free (&self->list);
+  ent_feature_list_free (&self->list);
   g_free (self);
 }
 
@@ -134,15 +133,15 @@ enum
 static inline void
 add (NameFeatures *self, guint template, guint64 value)
 {
-  feature_list_add (&self->list, template, value);
+  ent_feature_list_add (&self->list, template, value);
 }
 
 /* The word at a distance in the sentence; beyond its ends, an empty one */
-static const WordForm *
+static const EntWordForm *
 word_at (const NameFeatures *self, guint t, gint distance)
 {
-  static const WordForm before = { .folded = 1, .shape = 1, .outline = 1 };
-  static const WordForm after = { .folded = 2, .shape = 2, .outline = 2 };
+  static const EntWordForm before = { .folded = 1, .shape = 1, .outline = 1 };
+  static const EntWordForm after = { .folded = 2, .shape = 2, .outline = 2 };
   gint64 at = (gint64) t + distance;
 
   return at < self->first ? &before : at >= self->end ? &after : &self->forms[at];
@@ -151,7 +150,7 @@ word_at (const NameFeatures *self, guint t, gint distance)
 static void
 add_forms (NameFeatures *self, guint t)
 {
-  const WordForm *word = &self->forms[t];
+  const EntWordForm *word = &self->forms[t];
 
   add (self, FORM, word->form);
   for (gint d = -2; d <= 2; d++)
@@ -161,7 +160,7 @@ add_forms (NameFeatures *self, guint t)
       add (self, SHAPE + 1 + d, word_at (self, t, d)->shape);
       add (self, OUTLINE + 1 + d, word_at (self, t, d)->outline);
     }
-  for (guint k = 0; k < LONGEST_AFFIX; k++)
+  for (guint k = 0; k < ENT_LONGEST_AFFIX; k++)
     {
       add (self, PREFIX + k, word->prefixes[k]);
       add (self, SUFFIX + k, word->suffixes[k]);
@@ -173,31 +172,31 @@ add_forms (NameFeatures *self, guint t)
 static void
 add_pairs (NameFeatures *self, guint t)
 {
-  const WordForm *word = &self->forms[t];
-  const WordForm *before = word_at (self, t, -1);
-  const WordForm *after = word_at (self, t, 1);
+  const EntWordForm *word = &self->forms[t];
+  const EntWordForm *before = word_at (self, t, -1);
+  const EntWordForm *after = word_at (self, t, 1);
   const Word *tag = &self->tagging->words[t];
 
-  add (self, PAIR, word_mix (before->folded, word->folded));
-  add (self, PAIR + 1, word_mix (word->folded, after->folded));
-  add (self, PAIR + 2, word_mix (before->folded, after->folded));
-  add (self, PAIR + 3, word_mix (before->outline, word->outline));
-  add (self, PAIR + 4, word_mix (word->outline, after->outline));
-  add (self, PAIR + 5, word_mix (word_mix (before->outline, word->outline), after->outline));
-  add (self, PAIR + 6, word_mix (before->folded, word->outline));
-  add (self, PAIR + 7, word_mix (word->outline, after->folded));
-  add (self, PAIR + 8, word_mix (word_mix (word_at (self, t, -2)->folded, before->folded), word->outline));
-  add (self, STYLE, word_mix (tag->style, word->outline));
-  add (self, STYLE + 1, word_mix (t == self->first, word->outline));
-  add (self, STYLE + 2, word_mix (word_mix (tag->style, tag->capital), t == self->first));
+  add (self, PAIR, ent_hash_mix (before->folded, word->folded));
+  add (self, PAIR + 1, ent_hash_mix (word->folded, after->folded));
+  add (self, PAIR + 2, ent_hash_mix (before->folded, after->folded));
+  add (self, PAIR + 3, ent_hash_mix (before->outline, word->outline));
+  add (self, PAIR + 4, ent_hash_mix (word->outline, after->outline));
+  add (self, PAIR + 5, ent_hash_mix (ent_hash_mix (before->outline, word->outline), after->outline));
+  add (self, PAIR + 6, ent_hash_mix (before->folded, word->outline));
+  add (self, PAIR + 7, ent_hash_mix (word->outline, after->folded));
+  add (self, PAIR + 8, ent_hash_mix (ent_hash_mix (word_at (self, t, -2)->folded, before->folded), word->outline));
+  add (self, STYLE, ent_hash_mix (tag->style, word->outline));
+  add (self, STYLE + 1, ent_hash_mix (t == self->first, word->outline));
+  add (self, STYLE + 2, ent_hash_mix (ent_hash_mix (tag->style, tag->capital), t == self->first));
 }
 
 static void
 add_classes (NameFeatures *self, guint t)
 {
-  const WordForm *word = &self->forms[t];
-  const WordForm *before = word_at (self, t, -1);
-  const WordForm *after = word_at (self, t, 1);
+  const EntWordForm *word = &self->forms[t];
+  const EntWordForm *before = word_at (self, t, -1);
+  const EntWordForm *after = word_at (self, t, 1);
 
   for (guint g = 0; g < self->n_grains; g++)
     {
@@ -205,12 +204,12 @@ add_classes (NameFeatures *self, guint t)
 
       for (gint d = -2; d <= 2; d++)
         add (self, base + 2 + d, word_at (self, t, d)->known.classes[g]);
-      add (self, base + 5, word_mix (before->known.classes[g], word->known.classes[g]));
-      add (self, base + 6, word_mix (word->known.classes[g], after->known.classes[g]));
-      add (self, base + 7, word_mix (before->known.classes[g], after->known.classes[g]));
-      add (self, base + 8, word_mix (word->known.classes[g], word->outline));
-      add (self, base + 9, word_mix (before->known.classes[g], word->outline));
-      add (self, base + 10, word_mix (after->known.classes[g], word->outline));
+      add (self, base + 5, ent_hash_mix (before->known.classes[g], word->known.classes[g]));
+      add (self, base + 6, ent_hash_mix (word->known.classes[g], after->known.classes[g]));
+      add (self, base + 7, ent_hash_mix (before->known.classes[g], after->known.classes[g]));
+      add (self, base + 8, ent_hash_mix (word->known.classes[g], word->outline));
+      add (self, base + 9, ent_hash_mix (before->known.classes[g], word->outline));
+      add (self, base + 10, ent_hash_mix (after->known.classes[g], word->outline));
     }
 }
 
@@ -219,7 +218,7 @@ static void
 add_bits (NameFeatures *self, guint template, guint64 bits, guint64 with)
 {
   for (; bits; bits &= bits - 1)
-    add (self, template, word_mix (with, __builtin_ctzll (bits)));
+    add (self, template, ent_hash_mix (with, __builtin_ctzll (bits)));
 }
 
 static guint64
@@ -245,14 +244,14 @@ add_lexicon (NameFeatures *self, guint t)
   add (self, RULE, self->words[t].rule);
   add (self, RULE + 1, rule_of (self, t, -1));
   add (self, RULE + 2, rule_of (self, t, 1));
-  add (self, RULE + 3, word_mix (self->words[t].rule, self->forms[t].outline));
+  add (self, RULE + 3, ent_hash_mix (self->words[t].rule, self->forms[t].outline));
 }
 
 /* How the same word stands elsewhere in the document: what is before and after it there */
 static void
 add_others (NameFeatures *self, guint t)
 {
-  const WordForm *word = &self->forms[t];
+  const EntWordForm *word = &self->forms[t];
   gint32 u = self->heads[(guint32) (word->folded >> 32) & self->mask];
   guint n = 0, n_looked_at = 0;
   gboolean small = FALSE;
@@ -310,12 +309,12 @@ add_parts (NameFeatures *self, guint t)
 
   if (!hyphen || hyphen == text || hyphen + 1 == text + length)
     return;
-  add (self, HYPHEN, word_hash_bytes (text, hyphen - text));
-  add (self, HYPHEN + 1, word_hash_bytes (hyphen + 1, text + length - hyphen - 1));
+  add (self, HYPHEN, ent_hash_bytes (text, hyphen - text));
+  add (self, HYPHEN + 1, ent_hash_bytes (hyphen + 1, text + length - hyphen - 1));
   if (!self->classes || !ent_words_lookup (self->classes, text, hyphen - text, &known))
     return;
   for (guint g = 0; g < self->n_grains; g++)
-    add (self, HYPHEN + 2 + g, word_mix (known.classes[g], self->forms[t].outline));
+    add (self, HYPHEN + 2 + g, ent_hash_mix (known.classes[g], self->forms[t].outline));
 }
 
 static void
@@ -327,7 +326,7 @@ add_all (NameFeatures *self, guint t)
   add_lexicon (self, t);
   mark_phrases (self, t);
   add_others (self, t);
-  add (self, FREQUENCY, word_mix (self->forms[t].known.frequency, self->forms[t].outline));
+  add (self, FREQUENCY, ent_hash_mix (self->forms[t].known.frequency, self->forms[t].outline));
   add_parts (self, t);
   if (self->lists)
     lists_add_features (self->lists, self->tagging, t, self->first, self->end, &self->list);
@@ -352,7 +351,7 @@ is_plain (const NameFeatures *self, guint t)
 static void
 add_plain (NameFeatures *self, guint t)
 {
-  const WordForm *word = &self->forms[t];
+  const EntWordForm *word = &self->forms[t];
 
   add (self, FORM, word->form);
   add (self, SHAPE + 1, word->shape);
@@ -370,14 +369,14 @@ name_features_of (NameFeatures *self, const EntSentence *sentence)
 {
   self->first = sentence->first;
   self->end = sentence->first + sentence->n;
-  feature_list_clear (&self->list);
+  ent_feature_list_clear (&self->list);
   for (guint t = self->first; t < self->end; t++)
     {
       if (!self->thorough && is_plain (self, t))
         add_plain (self, t);
       else
         add_all (self, t);
-      feature_list_end_word (&self->list);
+      ent_feature_list_end_word (&self->list);
     }
-  return feature_list_get (&self->list);
+  return ent_feature_list_get (&self->list);
 }

@@ -77,7 +77,7 @@ find (const NameHistory *self, guint64 key)
 static guint64
 key_of (HistoryKind kind, guint64 what)
 {
-  return word_mix (what, kind) | 1;
+  return ent_hash_mix (what, kind) | 1;
 }
 
 static void
@@ -99,7 +99,7 @@ folded (const NameHistory *self, guint t)
 static guint64
 pair_at (const NameHistory *self, guint t)
 {
-  return word_mix (folded (self, t), folded (self, t + 1));
+  return ent_hash_mix (folded (self, t), folded (self, t + 1));
 }
 
 static guint64
@@ -108,7 +108,7 @@ phrase_at (const NameHistory *self, guint first, guint end)
   guint64 hash = 0;
 
   for (guint t = first; t < end; t++)
-    hash = word_mix (hash, folded (self, t));
+    hash = ent_hash_mix (hash, folded (self, t));
   return hash;
 }
 
@@ -121,7 +121,7 @@ initials_of (const NameHistory *self, guint first, guint end)
 
   for (guint t = first; t < end; t++)
     if (self->tagging->tokens[t].flags & ENT_TOKEN_CAPITALISED && n++ < MAX_INITIALS)
-      hash = word_mix (hash, (guchar) self->tagging->text[self->tagging->tokens[t].start]);
+      hash = ent_hash_mix (hash, (guchar) self->tagging->text[self->tagging->tokens[t].start]);
   return n > 1 && n <= MAX_INITIALS ? hash : 0;
 }
 
@@ -138,7 +138,7 @@ letters_of (const NameHistory *self, guint t)
     {
       if (!g_ascii_isupper (self->tagging->text[i]))
         return 0;
-      hash = word_mix (hash, (guchar) self->tagging->text[i]);
+      hash = ent_hash_mix (hash, (guchar) self->tagging->text[i]);
     }
   return hash;
 }
@@ -247,8 +247,8 @@ add (NameHistory *self, HistoryKind kind, guint role, guint64 what, gint own)
     }
   if (n)
     {
-      guint64 base = word_mix (kind * 8 + role, best);
-      guint64 ids[] = { word_mix (base, 1), word_mix (base, 2 + (most == n) + 2 * MIN (most, MANY)) };
+      guint64 base = ent_hash_mix (kind * 8 + role, best);
+      guint64 ids[] = { ent_hash_mix (base, 1), ent_hash_mix (base, 2 + (most == n) + 2 * MIN (most, MANY)) };
 
       g_array_append_vals (self->ids, ids, G_N_ELEMENTS (ids));
     }

@@ -42,7 +42,7 @@ load_lists (NamesTrainer *self, const gchar *pack, GError **error)
 typedef struct
 {
   Tagging tagging;
-  WordForm *forms;
+  EntWordForm *forms;
   NameFeatures *features;
   guint64 *allowed;  /* the labels that each token may have */
   guint8 *is_marked; /* whether the gold says something of it */
@@ -166,20 +166,12 @@ label_bit (NamesTrainer *self, const gchar *name, NamePart part)
   return 0;
 }
 
-static const Candidate *
-rule_at (const Tagging *tagging, guint t)
-{
-  guint kept = tagging->words[t].kept;
-
-  return kept ? &g_array_index (tagging->kept, Candidate, kept - 1) : NULL;
-}
-
 /* Where nothing is marked: O; and where the rules find a name of a type that the source does not mark, the labels of
  * this type, too. To leave all such types open everywhere would make each a home for what is hard to tell */
 static guint64
 open_labels (NamesTrainer *self, const Tagging *tagging, guint t, GHashTable *marked)
 {
-  const Candidate *candidate = marked ? rule_at (tagging, t) : NULL;
+  const Candidate *candidate = marked ? tag_kept_at (tagging, t) : NULL;
   guint64 begin = candidate ? label_bit (self, candidate->type, NAME_BEGIN) : 0;
 
   return begin && !g_hash_table_contains (marked, candidate->type) ? 1 | begin * 0xf : 1;
@@ -190,7 +182,7 @@ open_labels (NamesTrainer *self, const Tagging *tagging, guint t, GHashTable *ma
 static const gchar *
 ask_rules (const Tagging *tagging, const GoldName *name, gchar **types)
 {
-  const Candidate *candidate = rule_at (tagging, name->first);
+  const Candidate *candidate = tag_kept_at (tagging, name->first);
 
   if (candidate && types[0] && types[1] && candidate->first == name->first && candidate->end == name->end
       && g_strv_contains ((const gchar *const *) types, candidate->type))
@@ -246,7 +238,7 @@ names_trainer_add (NamesTrainer *self, EntDocument *doc, const GoldName *names, 
   *tagging = (Tagging){ .lexicon = &self->lexicon, .patterns = self->patterns, .doc = g_object_ref (doc) };
   tag_begin (tagging);
   tag_find (tagging, TRUE, TRUE);
-  lesson->forms = word_forms_new (tagging->text, tagging->tokens, tagging->n_tokens, self->classes);
+  lesson->forms = ent_word_forms_new (tagging->text, tagging->tokens, tagging->n_tokens, self->classes);
   lesson->features = name_features_new (tagging, lesson->forms, self->classes, self->lists);
   lesson->allowed = g_new (guint64, tagging->n_tokens + 1);
   lesson->is_marked = g_new0 (guint8, tagging->n_tokens + 1);

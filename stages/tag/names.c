@@ -2,6 +2,7 @@
  * and stay where a pack has no model. */
 #include "stages/tag/names.h"
 
+#include "pipeline/stage-private.h"
 #include <entente/error.h>
 #include <string.h>
 
@@ -47,7 +48,7 @@ load_lists (Names *self, EntStage *stage, GError **error)
 
   if (!ent_model_get_number (self->model, "lists", 0))
     return TRUE;
-  path = ent_stage_find_data (stage, "tag/" LISTS_FILE, error);
+  path = ent_stage_find_beside (stage, ent_model_get_path (self->model), "tag/" LISTS_FILE, error);
   self->lists = path ? lists_open (path, error) : NULL;
   return self->lists != NULL;
 }
@@ -63,7 +64,7 @@ names_load (EntStage *stage, Names **names, EntWords **classes, GError **error)
   if (!path)
     return TRUE;
   self->model = ent_model_open (path, "names", error);
-  table = self->model ? word_table_open (stage, self->model, error) : NULL;
+  table = self->model ? ent_words_open_for (stage, self->model, error) : NULL;
   if (!table || !load_lists (self, stage, error))
     return FALSE;
   self->crf = ent_crf_new (self->model, error);
@@ -266,7 +267,7 @@ propose_names (Look *self, const EntSentence *sentence, GArray *spans)
 }
 
 void
-tag_find_learned_names (Tagging *self, Names *names, const WordForm *forms, const EntWords *classes)
+tag_find_learned_names (Tagging *self, Names *names, const EntWordForm *forms, const EntWords *classes)
 {
   Look look = { self, names, name_features_new (self, forms, classes, names->lists), NULL, NULL };
   g_autofree gfloat *scores = g_new0 (gfloat, (gsize) (self->n_tokens + 1) * ent_crf_get_n_labels (names->crf));

@@ -1,7 +1,7 @@
 /* Learned names: the features of words, and the model that reads them. Trained by names-train.c. */
 #pragma once
 
-#include "stages/tag/features.h"
+#include "pipeline/learn/feature-list.h"
 #include "stages/tag/lists.h"
 #include "stages/tag/tag.h"
 #include <entente/stage.h>
@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 /* What the features of a document are made of; the forms are those of its words, and outlive it */
 typedef struct _NameFeatures NameFeatures;
 
-NameFeatures *name_features_new (const Tagging *tagging, const WordForm *forms, const EntWords *classes,
+NameFeatures *name_features_new (const Tagging *tagging, const EntWordForm *forms, const EntWords *classes,
                                  const Lists *lists);
 void name_features_free (NameFeatures *self);
 
@@ -81,7 +81,7 @@ gboolean names_load (EntStage *stage, Names **names, EntWords **classes, GError 
 void names_free (Names *self);
 
 /* Puts the model's names in the place of those of the rules */
-void tag_find_learned_names (Tagging *self, Names *names, const WordForm *forms, const EntWords *classes);
+void tag_find_learned_names (Tagging *self, Names *names, const EntWordForm *forms, const EntWords *classes);
 
 /* A gold type that says nothing: these words may be a name, a part of one, several, or none */
 #define NAME_OPEN "?"

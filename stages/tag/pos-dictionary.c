@@ -59,7 +59,7 @@ pos_dictionary_free (PosDictionary *self)
 static guint32
 find (const PosDictionary *self, guint64 hash)
 {
-  guint64 key = word_mix (hash, 0);
+  guint64 key = ent_hash_mix (hash, 0);
   guint32 slot = ent_slot_of (key, self->mask);
 
   while (self->slots[slot].check && self->slots[slot].check != ent_slot_check (key))
@@ -68,7 +68,7 @@ find (const PosDictionary *self, guint64 hash)
 }
 
 PosEntry
-pos_dictionary_find (const PosDictionary *self, const WordForm *form)
+pos_dictionary_find (const PosDictionary *self, const EntWordForm *form)
 {
   PosEntry entry;
 
@@ -124,7 +124,7 @@ counts_of (PosCounts *self, guint64 hash)
 }
 
 void
-pos_counts_add (PosCounts *self, const WordForm *form, EntPos pos, gint times)
+pos_counts_add (PosCounts *self, const EntWordForm *form, EntPos pos, gint times)
 {
   if (pos == ENT_POS_NONE)
     return;
@@ -139,7 +139,7 @@ pos_counts_add_form (PosCounts *self, const gchar *form, EntPos pos)
 {
   guint bit = pos == ENT_POS_NOUN ? 0 : pos == ENT_POS_VERB ? 1 : pos == ENT_POS_ADJ ? 2 : 3;
 
-  counts_of (self, word_hash_bytes (form, strlen (form)))->forms |= 1 << bit;
+  counts_of (self, ent_hash_bytes (form, strlen (form)))->forms |= 1 << bit;
 }
 
 /* From 1, much is open, to 7, it is as good as never anything else */
@@ -179,7 +179,7 @@ find_counts (const PosCounts *self, guint64 hash)
 }
 
 PosEntry
-pos_counts_find (const PosCounts *self, const WordForm *form)
+pos_counts_find (const PosCounts *self, const EntWordForm *form)
 {
   return (PosEntry){ find_counts (self, form->form), find_counts (self, form->lower) };
 }
@@ -194,7 +194,7 @@ pos_counts_store (const PosCounts *self, EntModelWriter *writer)
   for (guint i = 0; i < self->all->len; i++)
     {
       const Counts *counts = self->all->pdata[i];
-      guint64 key = word_mix (counts->hash, 0);
+      guint64 key = ent_hash_mix (counts->hash, 0);
       guint32 slot = ent_slot_of (key, n_slots - 1);
 
       while (slots[slot].check)

@@ -25,15 +25,15 @@ enum
 
 typedef struct
 {
-  const WordForm *form;
+  const EntWordForm *form;
   PosEntry entry;
 } Seen;
 
 typedef struct
 {
-  FeatureList *list;
+  EntFeatureList *list;
   const Tagging *tagging;
-  const WordForm *forms;
+  const EntWordForm *forms;
   const PosEntry *entries;
   guint n_grains;
   guint first;
@@ -44,8 +44,8 @@ typedef struct
 static Seen
 word_at (const Sentence *self, guint t, gint distance)
 {
-  static const WordForm before = { .folded = 1, .shape = 1, .outline = 1 };
-  static const WordForm after = { .folded = 2, .shape = 2, .outline = 2 };
+  static const EntWordForm before = { .folded = 1, .shape = 1, .outline = 1 };
+  static const EntWordForm after = { .folded = 2, .shape = 2, .outline = 2 };
   gint64 at = (gint64) t + distance;
 
   if (at < self->first)
@@ -63,62 +63,62 @@ typedef struct
 static void
 add_forms (const Sentence *self, const Window *window)
 {
-  FeatureList *list = self->list;
-  const WordForm *before = window->around[1].form, *word = window->around[2].form, *after = window->around[3].form;
+  EntFeatureList *list = self->list;
+  const EntWordForm *before = window->around[1].form, *word = window->around[2].form, *after = window->around[3].form;
 
-  feature_list_add (list, FORM, word->form);
+  ent_feature_list_add (list, FORM, word->form);
   for (guint i = 0; i < 5; i++)
-    feature_list_add (list, FOLDED + i, window->around[i].form->folded);
-  feature_list_add (list, SHAPE, word->shape);
-  feature_list_add (list, SHAPE + 1, before->outline);
-  feature_list_add (list, SHAPE + 2, after->outline);
-  feature_list_add (list, SHAPE + 3, word->outline);
-  for (guint k = 0; k < LONGEST_AFFIX; k++)
+    ent_feature_list_add (list, FOLDED + i, window->around[i].form->folded);
+  ent_feature_list_add (list, SHAPE, word->shape);
+  ent_feature_list_add (list, SHAPE + 1, before->outline);
+  ent_feature_list_add (list, SHAPE + 2, after->outline);
+  ent_feature_list_add (list, SHAPE + 3, word->outline);
+  for (guint k = 0; k < ENT_LONGEST_AFFIX; k++)
     {
-      feature_list_add (list, PREFIX + k, word->prefixes[k]);
-      feature_list_add (list, SUFFIX + k, word->suffixes[k]);
+      ent_feature_list_add (list, PREFIX + k, word->prefixes[k]);
+      ent_feature_list_add (list, SUFFIX + k, word->suffixes[k]);
     }
-  feature_list_add (list, SHAPE + 4, word_mix (before->outline, word->outline));
-  feature_list_add (list, SHAPE + 5, word_mix (word->outline, after->outline));
-  feature_list_add (list, SHAPE + 6, word_mix (word_mix (before->outline, word->outline), after->outline));
-  feature_list_add (list, SUFFIX + 4, before->suffixes[2]);
-  feature_list_add (list, SUFFIX + 5, after->suffixes[2]);
-  feature_list_add (list, SUFFIX + 6, word_mix (word->suffixes[2], word->outline));
-  feature_list_add (list, PAIR, word_mix (before->folded, word->folded));
-  feature_list_add (list, PAIR + 1, word_mix (word->folded, after->folded));
-  feature_list_add (list, PAIR + 2, word_mix (before->folded, after->folded));
-  feature_list_add (list, PAIR + 3, word_mix (word->suffixes[2], before->folded));
-  feature_list_add (list, PAIR + 4, word_mix (word->suffixes[2], after->folded));
-  feature_list_add (list, PAIR + 5, word_mix (word_mix (window->around[0].form->folded, before->folded), word->folded));
-  feature_list_add (list, PAIR + 6, word_mix (word_mix (word->folded, after->folded), window->around[4].form->folded));
+  ent_feature_list_add (list, SHAPE + 4, ent_hash_mix (before->outline, word->outline));
+  ent_feature_list_add (list, SHAPE + 5, ent_hash_mix (word->outline, after->outline));
+  ent_feature_list_add (list, SHAPE + 6, ent_hash_mix (ent_hash_mix (before->outline, word->outline), after->outline));
+  ent_feature_list_add (list, SUFFIX + 4, before->suffixes[2]);
+  ent_feature_list_add (list, SUFFIX + 5, after->suffixes[2]);
+  ent_feature_list_add (list, SUFFIX + 6, ent_hash_mix (word->suffixes[2], word->outline));
+  ent_feature_list_add (list, PAIR, ent_hash_mix (before->folded, word->folded));
+  ent_feature_list_add (list, PAIR + 1, ent_hash_mix (word->folded, after->folded));
+  ent_feature_list_add (list, PAIR + 2, ent_hash_mix (before->folded, after->folded));
+  ent_feature_list_add (list, PAIR + 3, ent_hash_mix (word->suffixes[2], before->folded));
+  ent_feature_list_add (list, PAIR + 4, ent_hash_mix (word->suffixes[2], after->folded));
+  ent_feature_list_add (list, PAIR + 5, ent_hash_mix (ent_hash_mix (window->around[0].form->folded, before->folded), word->folded));
+  ent_feature_list_add (list, PAIR + 6, ent_hash_mix (ent_hash_mix (word->folded, after->folded), window->around[4].form->folded));
 }
 
 static void
 add_seen (const Sentence *self, const Window *window)
 {
-  FeatureList *list = self->list;
+  EntFeatureList *list = self->list;
   const Seen *word = &window->around[2];
   guint32 before = window->around[1].entry.folded, after = window->around[3].entry.folded;
 
   for (guint i = 0; i < 5; i++)
-    feature_list_add (list, SEEN + i, window->around[i].entry.folded);
-  feature_list_add (list, SEEN + 5, word_mix (word->entry.as_written, word->form->outline));
-  feature_list_add (list, SEEN + 6, word_mix (word->entry.as_written, word->entry.folded));
-  feature_list_add (list, SEEN + 7, word_mix (before, word->entry.folded));
-  feature_list_add (list, SEEN + 8, word_mix (word->entry.folded, after));
-  feature_list_add (list, SEEN + 9, word_mix (word_mix (before, word->entry.folded), after));
-  feature_list_add (list, SEEN + 10, word_mix (before, after));
-  feature_list_add (list, SEEN + 11, word_mix (word->form->folded, before));
-  feature_list_add (list, SEEN + 12, word_mix (word->form->folded, after));
-  feature_list_add (list, SEEN + 13, word_mix (word_mix (window->around[0].entry.folded, before), word->entry.folded));
-  feature_list_add (list, SEEN + 14, word_mix (word_mix (word->entry.folded, after), window->around[4].entry.folded));
-  feature_list_add (list, SEEN + 15, word_mix (word_mix (word->form->folded, before), after));
+    ent_feature_list_add (list, SEEN + i, window->around[i].entry.folded);
+  ent_feature_list_add (list, SEEN + 5, ent_hash_mix (word->entry.as_written, word->form->outline));
+  ent_feature_list_add (list, SEEN + 6, ent_hash_mix (word->entry.as_written, word->entry.folded));
+  ent_feature_list_add (list, SEEN + 7, ent_hash_mix (before, word->entry.folded));
+  ent_feature_list_add (list, SEEN + 8, ent_hash_mix (word->entry.folded, after));
+  ent_feature_list_add (list, SEEN + 9, ent_hash_mix (ent_hash_mix (before, word->entry.folded), after));
+  ent_feature_list_add (list, SEEN + 10, ent_hash_mix (before, after));
+  ent_feature_list_add (list, SEEN + 11, ent_hash_mix (word->form->folded, before));
+  ent_feature_list_add (list, SEEN + 12, ent_hash_mix (word->form->folded, after));
+  ent_feature_list_add (list, SEEN + 13, ent_hash_mix (ent_hash_mix (window->around[0].entry.folded, before), word->entry.folded));
+  ent_feature_list_add (list, SEEN + 14, ent_hash_mix (ent_hash_mix (word->entry.folded, after), window->around[4].entry.folded));
+  ent_feature_list_add (list, SEEN + 15, ent_hash_mix (ent_hash_mix (word->form->folded, before), after));
 }
 
 static void
 add_classes (const Sentence *self, const Window *window)
 {
-  FeatureList *list = self->list;
+  EntFeatureList *list = self->list;
 
   for (guint g = 0; g < self->n_grains; g++)
     {
@@ -127,12 +127,12 @@ add_classes (const Sentence *self, const Window *window)
               after = window->around[3].form->known.classes[g];
 
       for (guint i = 0; i < 5; i++)
-        feature_list_add (list, base + i, window->around[i].form->known.classes[g]);
-      feature_list_add (list, base + 5, word_mix (before, word));
-      feature_list_add (list, base + 6, word_mix (word, after));
-      feature_list_add (list, base + 7, word_mix (word_mix (before, word), after));
-      feature_list_add (list, base + 8, word_mix (word, window->around[2].form->outline));
-      feature_list_add (list, base + 9, word_mix (word_mix (before, after), window->around[2].form->suffixes[1]));
+        ent_feature_list_add (list, base + i, window->around[i].form->known.classes[g]);
+      ent_feature_list_add (list, base + 5, ent_hash_mix (before, word));
+      ent_feature_list_add (list, base + 6, ent_hash_mix (word, after));
+      ent_feature_list_add (list, base + 7, ent_hash_mix (ent_hash_mix (before, word), after));
+      ent_feature_list_add (list, base + 8, ent_hash_mix (word, window->around[2].form->outline));
+      ent_feature_list_add (list, base + 9, ent_hash_mix (ent_hash_mix (before, after), window->around[2].form->suffixes[1]));
     }
 }
 
@@ -140,13 +140,13 @@ add_classes (const Sentence *self, const Window *window)
 static void
 add_case (const Sentence *self, const Window *window)
 {
-  const WordForm *word = window->around[2].form;
-  guint64 both = word_mix (word->known.frequency, word->otherwise.frequency);
+  const EntWordForm *word = window->around[2].form;
+  guint64 both = ent_hash_mix (word->known.frequency, word->otherwise.frequency);
 
-  feature_list_add (self->list, CASE, word_mix (both, word->outline));
-  feature_list_add (self->list, CASE + 1, word_mix (word->otherwise.classes[0], word->otherwise.frequency > 0));
-  feature_list_add (self->list, CASE + 2, word_mix (word->known.frequency - word->otherwise.frequency, word->outline));
-  feature_list_add (self->list, CASE + 3, word_mix (word->otherwise.classes[0], window->around[1].form->outline));
+  ent_feature_list_add (self->list, CASE, ent_hash_mix (both, word->outline));
+  ent_feature_list_add (self->list, CASE + 1, ent_hash_mix (word->otherwise.classes[0], word->otherwise.frequency > 0));
+  ent_feature_list_add (self->list, CASE + 2, ent_hash_mix (word->known.frequency - word->otherwise.frequency, word->outline));
+  ent_feature_list_add (self->list, CASE + 3, ent_hash_mix (word->otherwise.classes[0], window->around[1].form->outline));
 }
 
 static void
@@ -155,13 +155,13 @@ add_style (const Sentence *self, const Window *window, guint t)
   const Word *word = &self->tagging->words[t];
   guint64 outline = window->around[2].form->outline;
 
-  feature_list_add (self->list, STYLE, word_mix (word->style, outline));
-  feature_list_add (self->list, STYLE + 1, word_mix (t == self->first, outline));
-  feature_list_add (self->list, STYLE + 2, word_mix (word->capital, word->style));
-  feature_list_add (self->list, STYLE + 3, word_mix (word->capital, window->around[2].entry.folded));
-  feature_list_add (self->list, STYLE + 4, word_mix (word->capital, window->around[2].form->known.classes[0]));
+  ent_feature_list_add (self->list, STYLE, ent_hash_mix (word->style, outline));
+  ent_feature_list_add (self->list, STYLE + 1, ent_hash_mix (t == self->first, outline));
+  ent_feature_list_add (self->list, STYLE + 2, ent_hash_mix (word->capital, word->style));
+  ent_feature_list_add (self->list, STYLE + 3, ent_hash_mix (word->capital, window->around[2].entry.folded));
+  ent_feature_list_add (self->list, STYLE + 4, ent_hash_mix (word->capital, window->around[2].form->known.classes[0]));
   for (guint64 bits = word->as_written; bits; bits &= bits - 1)
-    feature_list_add (self->list, LEXICON, __builtin_ctzll (bits));
+    ent_feature_list_add (self->list, LEXICON, __builtin_ctzll (bits));
 }
 
 /* The words of a phrase that the lexicon knows, first and last ones apart */
@@ -177,7 +177,7 @@ add_phrases (const Sentence *self, guint t)
         guint place = (t == from) + 2 * (t + 1 == phrase->end);
 
         for (guint64 bits = phrase->end > t ? phrase->as_written : 0; bits; bits &= bits - 1)
-          feature_list_add (self->list, PHRASE, word_mix (place, __builtin_ctzll (bits)));
+          ent_feature_list_add (self->list, PHRASE, ent_hash_mix (place, __builtin_ctzll (bits)));
       }
 }
 
@@ -187,19 +187,19 @@ add_sure (const Sentence *self, const Window *window)
 {
   const Seen *word = &window->around[2];
 
-  feature_list_add (self->list, SURE, POS_ENTRY_TOP (word->entry.as_written));
-  feature_list_add (self->list, SURE + 1, POS_ENTRY_TOP (word->entry.folded));
-  feature_list_add (self->list, FORM, word->form->form);
-  feature_list_add (self->list, FOLDED + 2, word->form->folded);
-  feature_list_add (self->list, SEEN + 2, word->entry.folded);
-  feature_list_add (self->list, SEEN + 6, word_mix (word->entry.as_written, word->entry.folded));
-  feature_list_add (self->list, SHAPE, word->form->shape);
-  for (guint k = 0; k < LONGEST_AFFIX; k++)
-    feature_list_add (self->list, SUFFIX + k, word->form->suffixes[k]);
+  ent_feature_list_add (self->list, SURE, POS_ENTRY_TOP (word->entry.as_written));
+  ent_feature_list_add (self->list, SURE + 1, POS_ENTRY_TOP (word->entry.folded));
+  ent_feature_list_add (self->list, FORM, word->form->form);
+  ent_feature_list_add (self->list, FOLDED + 2, word->form->folded);
+  ent_feature_list_add (self->list, SEEN + 2, word->entry.folded);
+  ent_feature_list_add (self->list, SEEN + 6, ent_hash_mix (word->entry.as_written, word->entry.folded));
+  ent_feature_list_add (self->list, SHAPE, word->form->shape);
+  for (guint k = 0; k < ENT_LONGEST_AFFIX; k++)
+    ent_feature_list_add (self->list, SUFFIX + k, word->form->suffixes[k]);
 }
 
 void
-pos_add_features (FeatureList *list, const Tagging *tagging, const WordForm *forms, const PosEntry *entries,
+pos_add_features (EntFeatureList *list, const Tagging *tagging, const EntWordForm *forms, const PosEntry *entries,
                   guint n_grains, const EntSentence *sentence)
 {
   Sentence self = { list, tagging, forms, entries, n_grains, sentence->first, sentence->first + sentence->n };
@@ -212,7 +212,7 @@ pos_add_features (FeatureList *list, const Tagging *tagging, const WordForm *for
       if (POS_ENTRY_SHARE (entries[t].as_written) == POS_SURE)
         {
           add_sure (&self, &window);
-          feature_list_end_word (list);
+          ent_feature_list_end_word (list);
           continue;
         }
       add_forms (&self, &window);
@@ -221,6 +221,6 @@ pos_add_features (FeatureList *list, const Tagging *tagging, const WordForm *for
       add_case (&self, &window);
       add_style (&self, &window, t);
       add_phrases (&self, t);
-      feature_list_end_word (list);
+      ent_feature_list_end_word (list);
     }
 }

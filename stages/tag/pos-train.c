@@ -85,21 +85,21 @@ pos_trainer_add_wordnet (PosTrainer *self, const gchar *folder, GError **error)
 }
 
 static void
-count_words (PosTrainer *self, const Tagging *tagging, const WordForm *forms, gint times)
+count_words (PosTrainer *self, const Tagging *tagging, const EntWordForm *forms, gint times)
 {
   for (guint t = 0; t < tagging->n_tokens; t++)
     pos_counts_add (self->counts, &forms[t], tagging->tokens[t].pos, times);
 }
 
 /* The document's text, tokens and sentences, with what the lexicon says of its words */
-static WordForm *
+static EntWordForm *
 begin (PosTrainer *self, Tagging *tagging)
 {
   tagging->lexicon = &self->lexicon;
   tag_begin (tagging);
   tag_look_up_words (tagging);
   tag_judge_capitals (tagging);
-  return word_forms_new (tagging->text, tagging->tokens, tagging->n_tokens, self->classes);
+  return ent_word_forms_new (tagging->text, tagging->tokens, tagging->n_tokens, self->classes);
 }
 
 static void
@@ -120,7 +120,7 @@ void
 pos_trainer_add (PosTrainer *self, EntDocument *doc, guint times, guint lemma_weight)
 {
   Tagging tagging = { .doc = doc };
-  g_autofree WordForm *forms = begin (self, &tagging);
+  g_autofree EntWordForm *forms = begin (self, &tagging);
 
   for (guint s = 0; s < tagging.n_sentences; s++)
     learn_lemmas (self, &tagging, &tagging.sentences[s], times * lemma_weight);
@@ -132,10 +132,10 @@ pos_trainer_add (PosTrainer *self, EntDocument *doc, guint times, guint lemma_we
 
 /* What has no tag may have any */
 static void
-learn_sentence (PosTrainer *self, const Tagging *tagging, const EntSentence *sentence, const FeatureList *list)
+learn_sentence (PosTrainer *self, const Tagging *tagging, const EntSentence *sentence, const EntFeatureList *list)
 {
   g_autofree guint64 *allowed = g_new (guint64, sentence->n);
-  EntFeatures features = feature_list_get (list);
+  EntFeatures features = ent_feature_list_get (list);
 
   for (guint i = 0; i < sentence->n; i++)
     {
@@ -150,9 +150,9 @@ static void
 learn_document (PosTrainer *self, EntDocument *doc)
 {
   Tagging tagging = { .doc = doc };
-  g_autofree WordForm *forms = begin (self, &tagging);
+  g_autofree EntWordForm *forms = begin (self, &tagging);
   g_autofree PosEntry *entries = g_new (PosEntry, tagging.n_tokens + 1);
-  FeatureList list = { 0 };
+  EntFeatureList list = { 0 };
 
   count_words (self, &tagging, forms, -1);
   for (guint t = 0; t < tagging.n_tokens; t++)
@@ -160,11 +160,11 @@ learn_document (PosTrainer *self, EntDocument *doc)
   count_words (self, &tagging, forms, 1);
   for (guint s = 0; s < tagging.n_sentences; s++)
     {
-      feature_list_clear (&list);
+      ent_feature_list_clear (&list);
       pos_add_features (&list, &tagging, forms, entries, ent_words_get_n_grains (self->classes), &tagging.sentences[s]);
       learn_sentence (self, &tagging, &tagging.sentences[s], &list);
     }
-  feature_list_free (&list);
+  ent_feature_list_free (&list);
   tag_end (&tagging);
 }
 

@@ -38,7 +38,7 @@ pos_load (EntStage *stage, Pos **pos, EntWords **classes, GError **error)
     return FALSE;
   self->dictionary = pos_dictionary_new (self->model, error);
   self->lemmas = self->dictionary ? lemmas_new (self->model, error) : NULL;
-  *classes = self->lemmas ? word_table_open (stage, self->model, error) : NULL;
+  *classes = self->lemmas ? ent_words_open_for (stage, self->model, error) : NULL;
   if (!*classes)
     return FALSE;
   *pos = g_steal_pointer (&self);
@@ -72,12 +72,12 @@ give_tags (Pos *self, const Tagging *tagging, const EntWords *classes, const Ent
 }
 
 void
-pos_tag (Pos *self, const Tagging *tagging, const WordForm *forms, const EntWords *classes)
+pos_tag (Pos *self, const Tagging *tagging, const EntWordForm *forms, const EntWords *classes)
 {
   g_autofree PosEntry *entries = g_new (PosEntry, tagging->n_tokens + 1);
   g_autofree guint8 *labels = g_new (guint8, tagging->n_tokens + 1);
   g_autoptr (GString) lemma = g_string_new (NULL);
-  FeatureList list = { 0 };
+  EntFeatureList list = { 0 };
 
   for (guint t = 0; t < tagging->n_tokens; t++)
     entries[t] = pos_dictionary_find (self->dictionary, &forms[t]);
@@ -85,11 +85,11 @@ pos_tag (Pos *self, const Tagging *tagging, const WordForm *forms, const EntWord
     {
       EntFeatures features;
 
-      feature_list_clear (&list);
+      ent_feature_list_clear (&list);
       pos_add_features (&list, tagging, forms, entries, ent_words_get_n_grains (classes), &tagging->sentences[s]);
-      features = feature_list_get (&list);
-      ent_crf_decode (self->crf, &features, labels, NULL);
+      features = ent_feature_list_get (&list);
+      ent_crf_decode (self->crf, &features, labels);
       give_tags (self, tagging, classes, &tagging->sentences[s], labels, lemma);
     }
-  feature_list_free (&list);
+  ent_feature_list_free (&list);
 }

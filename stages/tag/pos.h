@@ -2,7 +2,7 @@
  * reads them. Trained by pos-train.c. */
 #pragma once
 
-#include "stages/tag/features.h"
+#include "pipeline/learn/feature-list.h"
 #include "stages/tag/lemmas.h"
 #include "stages/tag/tag.h"
 #include <entente/stage.h>
@@ -33,16 +33,16 @@ typedef struct _PosDictionary PosDictionary;
 
 PosDictionary *pos_dictionary_new (EntModel *model, GError **error);
 void pos_dictionary_free (PosDictionary *self);
-PosEntry pos_dictionary_find (const PosDictionary *self, const WordForm *form);
+PosEntry pos_dictionary_find (const PosDictionary *self, const EntWordForm *form);
 
 /* Made of counts, and of what they are without those of one document */
 typedef struct _PosCounts PosCounts;
 
 PosCounts *pos_counts_new (void);
 void pos_counts_free (PosCounts *self);
-void pos_counts_add (PosCounts *self, const WordForm *form, EntPos pos, gint times);
+void pos_counts_add (PosCounts *self, const EntWordForm *form, EntPos pos, gint times);
 void pos_counts_add_form (PosCounts *self, const gchar *form, EntPos pos);
-PosEntry pos_counts_find (const PosCounts *self, const WordForm *form);
+PosEntry pos_counts_find (const PosCounts *self, const EntWordForm *form);
 void pos_counts_store (const PosCounts *self, EntModelWriter *writer);
 
 /* Tells of each form of a word of WordNet that the table of classes knows, with its lemma */
@@ -51,7 +51,7 @@ gboolean pos_wordnet_foreach (const gchar *folder, const EntWords *classes, PosF
                               GError **error);
 
 /* Features of a sentence, appended to the list; entries are the dictionary's, of all of the document's words */
-void pos_add_features (FeatureList *list, const Tagging *tagging, const WordForm *forms, const PosEntry *entries,
+void pos_add_features (EntFeatureList *list, const Tagging *tagging, const EntWordForm *forms, const PosEntry *entries,
                        guint n_grains, const EntSentence *sentence);
 
 /* The model of a pack; a pack without one is no error and leaves NULL */
@@ -61,7 +61,7 @@ gboolean pos_load (EntStage *stage, Pos **pos, EntWords **classes, GError **erro
 void pos_free (Pos *self);
 
 /* Gives each token of the document its part of speech and lemma */
-void pos_tag (Pos *self, const Tagging *tagging, const WordForm *forms, const EntWords *classes);
+void pos_tag (Pos *self, const Tagging *tagging, const EntWordForm *forms, const EntWords *classes);
 
 /* Training: documents with tokens, sentences and tags. They are kept until the end. Where sources differ in what they
  * take for a word's lemma, the weights decide */

@@ -18,7 +18,7 @@ typedef struct
   Patterns *patterns;
   Names *learned;       /* NULL where the pack has none, as for the others */
   Pos *tagger;
-  EntWords *names_words; /* each model's own table, which may be one */
+  EntWords *names_words; /* each model's own table: the same one, unless they are of two packs */
   EntWords *pos_words;
   gboolean loaded;
 } EntTag;
@@ -30,11 +30,11 @@ G_DEFINE_TYPE (EntTag, ent_tag, ENT_TYPE_STAGE)
 static void
 ask_models (EntTag *self, Tagging *tagging)
 {
-  g_autofree WordForm *forms = NULL;
+  g_autofree EntWordForm *forms = NULL;
 
   if (self->tagger)
     {
-      forms = word_forms_new (tagging->text, tagging->tokens, tagging->n_tokens, self->pos_words);
+      forms = ent_word_forms_new (tagging->text, tagging->tokens, tagging->n_tokens, self->pos_words);
       pos_tag (self->tagger, tagging, forms, self->pos_words);
     }
   if (!self->learned)
@@ -42,7 +42,7 @@ ask_models (EntTag *self, Tagging *tagging)
   if (!forms || self->names_words != self->pos_words)
     {
       g_free (forms);
-      forms = word_forms_new (tagging->text, tagging->tokens, tagging->n_tokens, self->names_words);
+      forms = ent_word_forms_new (tagging->text, tagging->tokens, tagging->n_tokens, self->names_words);
     }
   tag_find_learned_names (tagging, self->learned, forms, self->names_words);
 }
@@ -66,16 +66,8 @@ load_models (EntTag *self, GError **error)
 {
   EntStage *stage = (EntStage *) self;
 
-  if (self->names && self->model && !names_load (stage, &self->learned, &self->names_words, error))
-    return FALSE;
-  if (self->pos && !pos_load (stage, &self->tagger, &self->pos_words, error))
-    return FALSE;
-  if (self->learned && self->tagger && ent_words_equal (self->names_words, self->pos_words))
-    {
-      ent_words_free (self->names_words);
-      self->names_words = self->pos_words;
-    }
-  return TRUE;
+  return (!self->names || !self->model || names_load (stage, &self->learned, &self->names_words, error))
+         && (!self->pos || pos_load (stage, &self->tagger, &self->pos_words, error));
 }
 
 static gboolean
@@ -112,8 +104,7 @@ ent_tag_finalize (GObject *object)
   g_clear_pointer (&self->patterns, tag_patterns_free);
   g_clear_pointer (&self->learned, names_free);
   g_clear_pointer (&self->tagger, pos_free);
-  if (self->names_words != self->pos_words)
-    g_clear_pointer (&self->names_words, ent_words_free);
+  g_clear_pointer (&self->names_words, ent_words_free);
   g_clear_pointer (&self->pos_words, ent_words_free);
   G_OBJECT_CLASS (ent_tag_parent_class)->finalize (object);
 }

@@ -179,18 +179,14 @@ a_model_that_allows_no_sequence_decodes (void **state)
   Arrays arrays = draw_arrays ();
   g_autoptr (EntModel) model = NULL;
   g_autoptr (EntCrf) crf = NULL;
-  gfloat probabilities[2];
   guint8 labels[2];
 
   memset (arrays.follows, 0, sizeof arrays.follows);
   model = model_of (&arrays);
   crf = ent_crf_new (model, NULL);
-  ent_crf_decode (crf, &features, labels, probabilities);
+  ent_crf_decode (crf, &features, labels);
   for (guint t = 0; t < 2; t++)
-    {
-      assert_true (labels[t] < Y);
-      assert_float_equal (probabilities[t], 1.0 / Y, 1e-6);
-    }
+    assert_true (labels[t] < Y);
 }
 
 int

@@ -136,12 +136,12 @@ count_features (const Lists *lists, const gchar *text)
   for (guint s = 0; s < tagging.n_sentences; s++)
     for (guint t = tagging.sentences[s].first; t < tagging.sentences[s].first + tagging.sentences[s].n; t++)
       {
-        FeatureList list = { 0 };
+        EntFeatureList list = { 0 };
 
         lists_add_features (matches, &tagging, t, tagging.sentences[s].first,
                             tagging.sentences[s].first + tagging.sentences[s].n, &list);
         g_string_append_printf (counts, counts->len ? " %u" : "%u", list.n_ids);
-        feature_list_free (&list);
+        ent_feature_list_free (&list);
       }
   lists_free_matches (matches);
   tag_end (&tagging);

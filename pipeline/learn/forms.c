@@ -1,5 +1,5 @@
 /* What the learned taggers see of a word by itself: its form, shape and affixes, and its classes from raw text. */
-#include "stages/tag/features.h"
+#include "pipeline/learn/forms.h"
 
 #include <string.h>
 
@@ -18,7 +18,7 @@ hash_more (guint64 hash, gconstpointer bytes, gsize n)
 }
 
 guint64
-word_hash_bytes (const gchar *bytes, gsize n)
+ent_hash_bytes (const gchar *bytes, gsize n)
 {
   return hash_more (HASH_START, bytes, n);
 }
@@ -44,18 +44,18 @@ kind_of_any (gunichar c)
 
 /* Of the folded form, the hash of which goes through those of the prefixes */
 static void
-hash_folded (WordForm *self, const gunichar *folded, guint n)
+hash_folded (EntWordForm *self, const gunichar *folded, guint n)
 {
   guint64 hash = HASH_START;
 
   for (guint k = 0; k < n; k++)
     {
       hash = hash_more (hash, &folded[k], sizeof *folded);
-      if (k < LONGEST_AFFIX)
+      if (k < ENT_LONGEST_AFFIX)
         self->prefixes[k] = hash;
     }
   self->folded = hash;
-  for (guint k = 1; k <= LONGEST_AFFIX; k++)
+  for (guint k = 1; k <= ENT_LONGEST_AFFIX; k++)
     if (k <= n)
       self->suffixes[k - 1] = hash_more (HASH_START, folded + n - k, k * sizeof *folded);
     else
@@ -78,7 +78,7 @@ hash_lower (const gunichar *folded, guint n)
 
 /* Of longer words the end is cut off */
 static void
-look_at_form (WordForm *self, const gchar *text, gsize length)
+look_at_form (EntWordForm *self, const gchar *text, gsize length)
 {
   gunichar folded[LONGEST_WORD];
   gchar shape[LONGEST_WORD], outline[LONGEST_WORD];
@@ -94,28 +94,11 @@ look_at_form (WordForm *self, const gchar *text, gsize length)
         outline[n_outline++] = shape[n];
       n++;
     }
-  self->form = word_hash_bytes (text, length);
+  self->form = ent_hash_bytes (text, length);
   self->lower = hash_lower (folded, n);
-  self->shape = word_hash_bytes (shape, n);
-  self->outline = word_hash_bytes (outline, n_outline);
+  self->shape = ent_hash_bytes (shape, n);
+  self->outline = ent_hash_bytes (outline, n_outline);
   hash_folded (self, folded, n);
-}
-
-EntWords *
-word_table_open (EntStage *stage, EntModel *model, GError **error)
-{
-  g_autofree gchar *step = g_path_get_dirname (ent_model_get_path (model));
-  g_autofree gchar *pack = g_path_get_dirname (step);
-  g_autofree gchar *path = g_build_filename (pack, "tag", ENT_WORDS_FILE, NULL);
-  g_autoptr (EntWords) table = NULL;
-
-  if (!g_file_test (path, G_FILE_TEST_EXISTS))
-    {
-      g_free (path);
-      path = ent_stage_find_data (stage, "tag/" ENT_WORDS_FILE, error);
-    }
-  table = path ? ent_words_open (path, error) : NULL;
-  return table && ent_words_check (table, model, error) ? g_steal_pointer (&table) : NULL;
 }
 
 /* The word with its first letter in the other case: in lower case all of it, or capitalised */
@@ -136,7 +119,7 @@ in_other_case (const gchar *word, gsize length, gchar out[6 * LONGEST_WORD])
 }
 
 static void
-look_up (WordForm *self, const EntToken *token, const gchar *word, const EntWords *classes)
+look_up (EntWordForm *self, const EntToken *token, const gchar *word, const EntWords *classes)
 {
   gsize length = token->end - token->start;
   gboolean known = ent_words_lookup (classes, word, length, &self->known);
@@ -147,10 +130,10 @@ look_up (WordForm *self, const EntToken *token, const gchar *word, const EntWord
     ent_words_lookup (classes, other, in_other_case (word, length, other), &self->otherwise);
 }
 
-WordForm *
-word_forms_new (const gchar *text, const EntToken *tokens, guint n_tokens, const EntWords *classes)
+EntWordForm *
+ent_word_forms_new (const gchar *text, const EntToken *tokens, guint n_tokens, const EntWords *classes)
 {
-  WordForm *forms = g_new0 (WordForm, n_tokens + 1);
+  EntWordForm *forms = g_new0 (EntWordForm, n_tokens + 1);
 
   for (guint t = 0; t < n_tokens; t++)
     {
@@ -161,44 +144,4 @@ word_forms_new (const gchar *text, const EntToken *tokens, guint n_tokens, const
         look_up (&forms[t], &tokens[t], word, classes);
     }
   return forms;
-}
-
-void
-feature_list_grow (FeatureList *self)
-{
-  self->ids_size = MAX (1024, 2 * self->ids_size);
-  self->ids = g_renew (guint64, self->ids, self->ids_size);
-}
-
-/* What was added since the last word is the next one's */
-void
-feature_list_end_word (FeatureList *self)
-{
-  if (self->n_words + 2 > self->words_size)
-    {
-      self->words_size = MAX (64, 2 * self->words_size);
-      self->offsets = g_renew (guint32, self->offsets, self->words_size);
-      self->offsets[0] = 0;
-    }
-  self->offsets[++self->n_words] = self->n_ids;
-}
-
-void
-feature_list_clear (FeatureList *self)
-{
-  self->n_ids = self->n_words = 0;
-}
-
-void
-feature_list_free (FeatureList *self)
-{
-  g_free (self->ids);
-  g_free (self->offsets);
-}
-
-/* Valid until more is added */
-EntFeatures
-feature_list_get (const FeatureList *self)
-{
-  return (EntFeatures){ self->ids, self->offsets, self->n_words };
 }
