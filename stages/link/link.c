@@ -1,6 +1,7 @@
 /* link — mentions to entities within a document, and relations between the mentions of a sentence. */
 #include <entente.h>
 
+#include "stages/link/coref.h"
 #include "stages/link/entities.h"
 #include "stages/link/relations.h"
 
@@ -9,27 +10,50 @@ typedef struct
   EntStage parent;
 
   gboolean relations;
+  gboolean coref;
   Vocabulary *vocabulary;
   Names *names;
+  LinkNouns *nouns;
+  LinkRanker *ranker;
 } EntLink;
 typedef EntStageClass EntLinkClass;
 
 GType ent_link_get_type (void);
 G_DEFINE_TYPE (EntLink, ent_link, ENT_TYPE_STAGE)
 
+static void
+clear (EntLink *self)
+{
+  g_clear_pointer (&self->ranker, link_ranker_free);
+  g_clear_pointer (&self->nouns, link_nouns_free);
+  g_clear_pointer (&self->names, link_names_free);
+  g_clear_pointer (&self->vocabulary, link_vocabulary_free);
+}
+
 static gboolean
 ent_link_load (EntStage *stage, GError **error)
 {
   EntLink *self = (EntLink *) stage;
 
-  g_clear_pointer (&self->names, link_names_free);
-  g_clear_pointer (&self->vocabulary, link_vocabulary_free);
+  g_autofree gchar *ranker = ent_stage_find_data (stage, COREF_FILE, NULL);
+
+  clear (self);
   self->names = link_names_load (stage, error);
-  if (!self->names)
+  self->nouns = self->names ? link_nouns_load (stage, self->names, error) : NULL;
+  if (!self->nouns || (ranker && !(self->ranker = link_ranker_open (ranker, error))))
     return FALSE;
   if (self->relations)
     self->vocabulary = link_vocabulary_load (stage, error);
   return !self->relations || self->vocabulary;
+}
+
+static void
+corefer (EntLink *self, EntDocument *doc)
+{
+  g_autoptr (LinkTree) tree = link_tree_new (doc);
+  g_autoptr (LinkPhrases) phrases = link_phrases_new (tree);
+
+  link_coref (phrases, self->nouns, self->ranker);
 }
 
 /* Entities and relations that the input brought along are kept */
@@ -40,7 +64,11 @@ ent_link_process (EntStage *stage, EntDocument *doc, GError **error)
   EntLayers given = ent_document_get_layers (doc);
 
   if (!(given & ENT_LAYER_ENTITIES))
-    link_entities (doc, self->names);
+    {
+      link_entities (doc, self->names);
+      if (self->coref && given & ENT_LAYER_HEADS)
+        corefer (self, doc);
+    }
   if (self->relations && !(given & ENT_LAYER_RELATIONS))
     link_relations (doc, self->vocabulary);
   return TRUE;
@@ -51,8 +79,7 @@ ent_link_finalize (GObject *object)
 {
   EntLink *self = (EntLink *) object;
 
-  g_clear_pointer (&self->vocabulary, link_vocabulary_free);
-  g_clear_pointer (&self->names, link_names_free);
+  clear (self);
   G_OBJECT_CLASS (ent_link_parent_class)->finalize (object);
 }
 
@@ -64,9 +91,12 @@ ent_link_class_init (EntLinkClass *klass)
   klass->process = ent_link_process;
   ent_stage_class_describe (klass, "link", "make entities of names, and relations of what the sentences say of them",
                             ENT_LAYER_TOKENS | ENT_LAYER_SENTENCES | ENT_LAYER_MENTIONS,
-                            ENT_LAYER_ENTITIES | ENT_LAYER_RELATIONS);
+                            ENT_LAYER_MENTIONS | ENT_LAYER_ENTITIES | ENT_LAYER_RELATIONS);
   ent_stage_class_option (klass, G_STRUCT_OFFSET (EntLink, relations),
                           g_param_spec_boolean ("relations", NULL, "find relations, too", TRUE, ENT_OPTION));
+  ent_stage_class_option (klass, G_STRUCT_OFFSET (EntLink, coref),
+                          g_param_spec_boolean ("coref", NULL, "bring pronouns and descriptions together with names, too",
+                                                TRUE, ENT_OPTION));
 }
 
 static void
