@@ -109,7 +109,7 @@ read_sentence (LinkReader *self, const EntSentence *sentence)
 
       if (clause && (clause->copula >= 0 || link_pos (self->tree, t) == ENT_POS_ADJ))
         link_find_copular (self, clause);
-      else if (clause && link_pos (self->tree, t) != ENT_POS_NOUN)
+      else if (clause)
         link_find_verbal (self, clause);
       link_find_nominal (self, t);
     }
@@ -121,8 +121,11 @@ read_sentence (LinkReader *self, const EntSentence *sentence)
 static void
 find_types (LinkReader *self)
 {
+  static const gchar *const things[] = { "Weapon", "MilitaryPlatform", "Vehicle", "Product" };
   EntDocument *doc = self->tree->doc;
 
+  for (guint i = 0; i < G_N_ELEMENTS (things); i++)
+    self->things[i] = ent_document_intern (doc, things[i]);
   self->location = ent_document_intern (doc, "Location");
   self->temporal = ent_document_intern (doc, "Temporal");
   self->nationality = ent_document_intern (doc, "Nationality");
