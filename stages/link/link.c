@@ -3,7 +3,7 @@
 
 #include "stages/link/coref.h"
 #include "stages/link/entities.h"
-#include "stages/link/relations.h"
+#include "stages/link/open.h"
 
 typedef struct
 {
@@ -34,7 +34,6 @@ static gboolean
 ent_link_load (EntStage *stage, GError **error)
 {
   EntLink *self = (EntLink *) stage;
-
   g_autofree gchar *ranker = ent_stage_find_data (stage, COREF_FILE, NULL);
 
   clear (self);
@@ -47,16 +46,19 @@ ent_link_load (EntStage *stage, GError **error)
   return !self->relations || self->vocabulary;
 }
 
+/* What the trees tell. Entities and relations that the input brought along are kept */
 static void
-corefer (EntLink *self, EntDocument *doc)
+read_trees (EntLink *self, EntDocument *doc, EntLayers given)
 {
   g_autoptr (LinkTree) tree = link_tree_new (doc);
   g_autoptr (LinkPhrases) phrases = link_phrases_new (tree);
 
-  link_coref (phrases, self->nouns, self->ranker);
+  if (self->coref && !(given & ENT_LAYER_ENTITIES))
+    link_coref (phrases, self->nouns, self->ranker);
+  if (self->relations && !(given & ENT_LAYER_RELATIONS))
+    link_open_relations (tree, phrases, self->vocabulary);
 }
 
-/* Entities and relations that the input brought along are kept */
 static gboolean
 ent_link_process (EntStage *stage, EntDocument *doc, GError **error)
 {
@@ -64,14 +66,33 @@ ent_link_process (EntStage *stage, EntDocument *doc, GError **error)
   EntLayers given = ent_document_get_layers (doc);
 
   if (!(given & ENT_LAYER_ENTITIES))
-    {
-      link_entities (doc, self->names);
-      if (self->coref && given & ENT_LAYER_HEADS)
-        corefer (self, doc);
-    }
-  if (self->relations && !(given & ENT_LAYER_RELATIONS))
-    link_relations (doc, self->vocabulary);
+    link_entities (doc, self->names);
+  if (self->coref || self->relations)
+    read_trees (self, doc, given);
   return TRUE;
+}
+
+static gboolean
+reads_trees (EntStage *stage)
+{
+  return ((EntLink *) stage)->coref || ((EntLink *) stage)->relations;
+}
+
+/* Without coreference and relations, neither parts of speech nor trees are looked at */
+static EntLayers
+ent_link_get_needs (EntStage *stage)
+{
+  EntLayers needs = ENT_LAYER_TOKENS | ENT_LAYER_SENTENCES | ENT_LAYER_MENTIONS;
+
+  return reads_trees (stage) ? needs | ENT_LAYER_TAGS | ENT_LAYER_HEADS : needs;
+}
+
+static EntLayers
+ent_link_get_makes (EntStage *stage)
+{
+  EntLayers makes = reads_trees (stage) ? ENT_LAYER_MENTIONS | ENT_LAYER_ENTITIES : ENT_LAYER_ENTITIES;
+
+  return ((EntLink *) stage)->relations ? makes | ENT_LAYER_RELATIONS : makes;
 }
 
 static void
@@ -89,8 +110,11 @@ ent_link_class_init (EntLinkClass *klass)
   G_OBJECT_CLASS (klass)->finalize = ent_link_finalize;
   klass->load = ent_link_load;
   klass->process = ent_link_process;
+  klass->get_needs = ent_link_get_needs;
+  klass->get_makes = ent_link_get_makes;
   ent_stage_class_describe (klass, "link", "make entities of names, and relations of what the sentences say of them",
-                            ENT_LAYER_TOKENS | ENT_LAYER_SENTENCES | ENT_LAYER_MENTIONS,
+                            ENT_LAYER_TOKENS | ENT_LAYER_SENTENCES | ENT_LAYER_TAGS | ENT_LAYER_HEADS
+                                | ENT_LAYER_MENTIONS,
                             ENT_LAYER_MENTIONS | ENT_LAYER_ENTITIES | ENT_LAYER_RELATIONS);
   ent_stage_class_option (klass, G_STRUCT_OFFSET (EntLink, relations),
                           g_param_spec_boolean ("relations", NULL, "find relations, too", TRUE, ENT_OPTION));

@@ -1,110 +1,143 @@
-/* Quotations, and who speaks them: the subject of a verb of saying beside their marks. */
-#include "stages/link/referents.h"
+/* Quotations and their speakers; one goes on over several sentences, and after "…", X said. "…" */
+#include "stages/link/stance.h"
 
 #include <string.h>
 
-/* Sentences that a quotation without an end is taken to have */
-#define MAX_SENTENCES 8
+/* Shorter ones are words that the writer keeps at a distance */
+#define SHORTEST 3
 
-typedef enum
+typedef struct
 {
-  MARK_NONE,
-  MARK_OPEN,
-  MARK_CLOSE,
-  MARK_EITHER
-} Mark;
+  const LinkClauses *clauses;
+  const LinkTree *tree;
+  LinkQuotes *quotes;
+  gint last_speaker; /* of the quotation before, or -1 */
+  guint last_end;
+} Quoting;
 
-static Mark
-mark_at (const LinkTree *tree, guint t)
+static gboolean
+is_text (const LinkTree *tree, guint t, const gchar *text)
 {
-  static const struct
-  {
-    const gchar *text;
-    Mark mark;
-  } marks[] = { { "\"", MARK_EITHER }, { "“", MARK_OPEN }, { "”", MARK_CLOSE },
-                { "``", MARK_OPEN },   { "''", MARK_CLOSE }, { "«", MARK_OPEN }, { "»", MARK_CLOSE } };
-  gsize length = tree->tokens[t].end - tree->tokens[t].start;
+  gsize n = tree->tokens[t].end - tree->tokens[t].start;
 
-  if (!(tree->tokens[t].flags & ENT_TOKEN_PUNCT))
-    return MARK_NONE;
-  for (guint i = 0; i < G_N_ELEMENTS (marks); i++)
-    if (strlen (marks[i].text) == length && !memcmp (tree->text + tree->tokens[t].start, marks[i].text, length))
-      return marks[i].mark;
-  return MARK_NONE;
+  return strlen (text) == n && !memcmp (tree->text + tree->tokens[t].start, text, n);
 }
 
-/* The subject of a verb of saying at t, as a phrase, or -1 */
-static gint
-speaker_at (const LinkTree *tree, const LinkNouns *nouns, const LinkPhrases *phrases, guint t)
+static gboolean
+opens (const LinkTree *tree, guint t)
 {
-  gint subject;
-
-  if (link_pos (tree, t) != ENT_POS_VERB || !link_word_is (nouns, link_lemma (tree, t), NOUN_SPEECH))
-    return -1;
-  subject = link_find_child (tree, t, DEP_NSUBJ);
-  return subject >= 0 ? phrases->at[subject] : -1;
+  return is_text (tree, t, "\"") || is_text (tree, t, "\u201c") || is_text (tree, t, "``");
 }
 
-/* Who says so within [first, end): the nearest to t, which is before it or after it */
-static gint
-nearest_speaker (const LinkTree *tree, const LinkNouns *nouns, const LinkPhrases *phrases, guint first, guint end,
-                 gboolean backwards)
+static gboolean
+closes (const LinkTree *tree, guint t)
 {
-  for (guint i = first; i < end; i++)
+  return is_text (tree, t, "\"") || is_text (tree, t, "\u201d") || is_text (tree, t, "''");
+}
+
+static gboolean
+is_inside (gint t, guint first, guint end)
+{
+  return t >= (gint) first && t < (gint) end;
+}
+
+/* Whether a verb of saying tells of words in [first, end): it stands outside, what is said inside */
+static gboolean
+tells_of (const LinkTree *tree, guint verb, guint first, guint end)
+{
+  if (is_inside (verb, first, end))
+    return FALSE;
+  if (link_dep (tree, verb) == DEP_PARATAXIS && is_inside (tree->nodes[verb].head, first, end))
+    return TRUE;
+  for (gint c = link_child (tree, verb); c >= 0; c = tree->nodes[c].next)
+    switch (link_dep (tree, c))
+      {
+      case DEP_CCOMP:
+      case DEP_PARATAXIS:
+      case DEP_OBJ:
+      case DEP_DEP:
+      case DEP_OTHER:
+        if (is_inside (c, first, end))
+          return TRUE;
+        break;
+      default:
+        break;
+      }
+  return FALSE;
+}
+
+static gint
+find_speaker (const Quoting *self, guint first, guint end)
+{
+  guint s_first = self->tree->nodes[first].sentence, s_last = self->tree->nodes[end - 1].sentence;
+  guint from = self->tree->sentences[s_first].first;
+  guint to = self->tree->sentences[s_last].first + self->tree->sentences[s_last].n;
+
+  for (guint t = from; t < to; t++)
     {
-      gint speaker = speaker_at (tree, nouns, phrases, backwards ? end - 1 - (i - first) : i);
+      const LinkClause *clause = link_clause_at (self->clauses, t);
 
-      if (speaker >= 0)
-        return speaker;
+      if (clause && clause->verb && clause->verb->traits & VERB_TAKES_CLAUSE && clause->subject >= 0
+          && !clause->passive && tells_of (self->tree, t, first, end))
+        return clause->subject;
     }
   return -1;
 }
 
+/* No other paragraph and no other sentence between: the same person goes on */
+static gboolean
+goes_on (const Quoting *self, guint first)
+{
+  if (self->last_speaker < 0
+      || self->tree->nodes[first].sentence > self->tree->nodes[self->last_end - 1].sentence + 1)
+    return FALSE;
+  for (guint t = self->last_end; t <= first; t++)
+    if (self->tree->tokens[t].flags & ENT_TOKEN_LINE_START)
+      return FALSE;
+  return TRUE;
+}
+
 static void
-find_speaker (const LinkTree *tree, const LinkNouns *nouns, const LinkPhrases *phrases, LinkQuote *quote)
+add_quotation (Quoting *self, guint first, guint end)
 {
-  const EntSentence *before = &tree->sentences[tree->nodes[quote->first].sentence];
-  const EntSentence *after = &tree->sentences[tree->nodes[quote->end - 1].sentence];
-  guint after_end = after->first + after->n;
+  gint speaker = end - first >= SHORTEST ? find_speaker (self, first, end) : -1;
 
-  quote->speaker = nearest_speaker (tree, nouns, phrases, quote->end, MAX (after_end, quote->end), FALSE);
-  if (quote->speaker < 0)
-    quote->speaker = nearest_speaker (tree, nouns, phrases, before->first, quote->first, TRUE);
+  if (speaker < 0 && goes_on (self, first - 1))
+    speaker = self->last_speaker;
+  if (speaker < 0)
+    return;
+  for (guint t = first; t < end; t++)
+    self->quotes->speaker[t] = speaker;
+  self->last_speaker = speaker;
+  self->last_end = end;
 }
 
-/* An opening mark without a closing one reaches to the end of its last sentence */
-static guint
-find_close (const LinkTree *tree, guint open, Mark opening)
+/* A quotation ends at the latest where the next one opens, as paragraphs of one speech do */
+LinkQuotes *
+link_quotes_new (const LinkClauses *clauses)
 {
-  guint last = MIN (tree->nodes[open].sentence + MAX_SENTENCES, tree->n_sentences - 1);
-  guint end = tree->sentences[last].first + tree->sentences[last].n;
+  const LinkTree *tree = clauses->tree;
+  LinkQuotes *self = g_new0 (LinkQuotes, 1);
+  Quoting quoting = { .clauses = clauses, .tree = tree, .quotes = self, .last_speaker = -1 };
+  gint open = -1;
 
-  for (guint t = open + 1; t < end; t++)
-    {
-      Mark mark = mark_at (tree, t);
-
-      if (mark == MARK_CLOSE || (mark == MARK_EITHER && opening == MARK_EITHER))
-        return t + 1;
-    }
-  return 0;
-}
-
-GArray *
-link_find_quotes (const LinkTree *tree, const LinkNouns *nouns, const LinkPhrases *phrases)
-{
-  GArray *quotes = g_array_new (FALSE, FALSE, sizeof (LinkQuote));
-
+  self->speaker = g_new (gint32, tree->n_tokens + 1);
+  memset (self->speaker, 0xff, (tree->n_tokens + 1) * sizeof *self->speaker);
   for (guint t = 0; t < tree->n_tokens; t++)
-    {
-      Mark mark = mark_at (tree, t);
-      guint end = mark == MARK_OPEN || mark == MARK_EITHER ? find_close (tree, t, mark) : 0;
-      LinkQuote quote = { .first = t, .end = end, .speaker = -1 };
+    if (open >= 0 && closes (tree, t))
+      {
+        if (t > (guint) open + 1)
+          add_quotation (&quoting, open + 1, t);
+        open = -1;
+      }
+    else if (opens (tree, t))
+      open = t;
+  return self;
+}
 
-      if (!end)
-        continue;
-      find_speaker (tree, nouns, phrases, &quote);
-      g_array_append_val (quotes, quote);
-      t = end - 1;
-    }
-  return quotes;
+void
+link_quotes_free (LinkQuotes *self)
+{
+  g_free (self->speaker);
+  g_free (self);
 }

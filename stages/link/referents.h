@@ -91,7 +91,7 @@ guint link_chain_root (const Referents *self, guint r);
 /* Makes one chain of two; FALSE, and nothing is done, where two entities would become one */
 gboolean link_join_chains (Referents *self, guint a, guint b);
 
-/* quotes.c */
+/* speakers.c */
 GArray *link_find_quotes (const LinkTree *tree, const LinkNouns *nouns, const LinkPhrases *phrases);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Referents, link_referents_free)
