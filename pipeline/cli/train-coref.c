@@ -17,7 +17,7 @@ static struct
   gdouble dropout;
   gint min_count;
   gchar **data;
-} options = { .epochs = 10, .rate = 0.1, .dropout = 0.2, .min_count = 2 };
+} options = { .epochs = 10, .rate = 0.1, .dropout = 0.5, .min_count = 2 };
 
 static const GOptionEntry entries[] = {
   { "output", 'o', 0, G_OPTION_ARG_FILENAME, &options.pack, "The pack to put " COREF_FILE " into", "PACK" },
@@ -29,7 +29,7 @@ static const GOptionEntry entries[] = {
     "TEXT" },
   { "epochs", 0, 0, G_OPTION_ARG_INT, &options.epochs, "Rounds over the data (default: 10)", "N" },
   { "rate", 0, 0, G_OPTION_ARG_DOUBLE, &options.rate, "Learning rate (default: 0.1)", "X" },
-  { "dropout", 0, 0, G_OPTION_ARG_DOUBLE, &options.dropout, "Share of features left out in training (default: 0.2)",
+  { "dropout", 0, 0, G_OPTION_ARG_DOUBLE, &options.dropout, "Share of features left out in training (default: 0.5)",
     "X" },
   { "min-count", 0, 0, G_OPTION_ARG_INT, &options.min_count, "Features met more seldom are left out (default: 2)",
     "N" },

@@ -72,20 +72,22 @@ apposed_to (const Referents *self, const Referent *referent)
   return referent_at (self, self->tree->nodes[referent->head].head);
 }
 
-/* "Quill is a teacher": the subject. Not "is no teacher", "may be a teacher" */
+/* "Quill is a teacher": the subject. Not "is no teacher", "may be a teacher", "which is a school" */
 static gint
 predicated_of (const Referents *self, const Referent *referent)
 {
   const LinkTree *tree = self->tree;
   gint subject = link_find_child (tree, referent->head, DEP_NSUBJ);
+  gint subject_referent = referent_at (self, subject);
+  const LinkPronoun *pronoun = subject_referent >= 0 ? link_referent (self, subject_referent)->pronoun : NULL;
 
-  if (subject < 0 || referent->pronoun || link_find_child (tree, referent->head, DEP_COP) < 0
+  if (subject_referent < 0 || (pronoun && pronoun->use == PRONOUN_RELATIVE) || referent->pronoun || link_find_child (tree, referent->head, DEP_COP) < 0
       || link_find_child (tree, referent->head, DEP_CASE) >= 0 || link_find_child (tree, referent->head, DEP_AUX) >= 0)
     return -1;
   for (gint c = link_child (tree, referent->head); c >= 0; c = tree->nodes[c].next)
     if (link_dep (tree, c) == DEP_ADVMOD && (link_has_lemma (tree, c, "not") || link_has_lemma (tree, c, "never")))
       return -1;
-  return referent_at (self, subject);
+  return subject_referent;
 }
 
 static gboolean

@@ -1,6 +1,6 @@
 /* Gathers the choices of antecedents that the gold makes, and fits the weights of a log-linear model to them: the
  * probability of all right candidates of a choice together is made as large as it can be. Source: Durrett and Klein,
- * "Easy Victories and Uphill Battles in Coreference Resolution", EMNLP 2013, without its costs. */
+ * "Easy Victories and Uphill Battles in Coreference Resolution", EMNLP 2013. */
 #include "stages/link/coref-train.h"
 
 #include "pipeline/learn/random.h"
@@ -9,6 +9,11 @@
 #include "stages/link/entities.h"
 #include <math.h>
 #include <string.h>
+
+/* Costs of errors: a phrase is taken for new, is taken for something else, is taken for something though it is new */
+#define COST_MISSED 2.5f
+#define COST_WRONG 2.0f
+#define COST_INVENTED 0.5f
 
 /* Of the squares of gradients, so that the first step is not too long */
 #define EPSILON 1e-3f
@@ -220,6 +225,19 @@ normalise (Fitting *self, guint first, guint end)
   return MAX (right, 1e-9f);
 }
 
+/* What a wrong candidate is given on top in training, so that the right one learns to stand clear of it */
+static gfloat
+cost_of (const Fitting *self, guint choice, guint i)
+{
+  guint first = value_at (self->data->choices, choice);
+
+  if (value_at (self->data->right, first + i))
+    return 0;
+  if (i == 0)
+    return COST_MISSED;
+  return value_at (self->data->right, first) ? COST_INVENTED : COST_WRONG;
+}
+
 static gdouble
 learn_choice (Fitting *self, guint choice)
 {
@@ -229,7 +247,7 @@ learn_choice (Fitting *self, guint choice)
   g_array_set_size (self->scores, end - first);
   scores = (gfloat *) self->scores->data;
   for (guint i = 0; i < end - first; i++)
-    scores[i] = score_of (self, first + i);
+    scores[i] = score_of (self, first + i) + cost_of (self, choice, i);
   right = normalise (self, first, end);
   for (guint i = 0; i < end - first; i++)
     {

@@ -32,6 +32,13 @@ typedef enum
   FEATURE_NUMBER,
   FEATURE_MATCH_FAR,
   FEATURE_MATCH_TYPE,
+  FEATURE_PLACE,
+  FEATURE_FORM_ROLE,
+  FEATURE_LIST,
+  FEATURE_VERB,
+  FEATURE_REPEATED,
+  FEATURE_MODIFIERS,
+  FEATURE_ALL,
   FEATURE_NONE,
   FEATURE_NONE_ROLE,
   FEATURE_NONE_NOUN,
@@ -40,7 +47,8 @@ typedef enum
   FEATURE_NONE_MATCH,
   FEATURE_NONE_DEP,
   FEATURE_NONE_WORDS,
-  FEATURE_NONE_TYPE
+  FEATURE_NONE_TYPE,
+  FEATURE_NONE_REPEATED
 } Feature;
 
 /* How the words of two phrases compare, but for their heads and small words */
@@ -58,6 +66,7 @@ typedef struct
   const Referents *referents;
   const Referent *referent;
   guint64 class; /* of the pronoun or description: all features are of one */
+  guint n_repeated; /* how often its noun was met before */
   EntFeatureList *out;
 } Weighing;
 
@@ -82,12 +91,12 @@ hash_id (const Weighing *self, EntId id)
 }
 
 static guint
-collect_words (const Referents *self, const Referent *referent, EntId words[MAX_WORDS])
+collect_words (const Referents *self, const Referent *referent, guint end, EntId words[MAX_WORDS])
 {
   const LinkTree *tree = self->tree;
   guint n = 0;
 
-  for (guint t = referent->first; t < referent->end && n < MAX_WORDS; t++)
+  for (guint t = referent->first; t < end && n < MAX_WORDS; t++)
     {
       EntPos pos = link_pos (tree, t);
 
@@ -107,12 +116,14 @@ is_among (EntId word, const EntId *words, guint n)
   return FALSE;
 }
 
+/* Of the whole phrases, or of what stands before their heads */
 static WordsMatch
-compare_words (const Weighing *self, const Referent *before)
+compare_words (const Weighing *self, const Referent *before, gboolean whole)
 {
   EntId later[MAX_WORDS], earlier[MAX_WORDS];
-  guint n_later = collect_words (self->referents, self->referent, later);
-  guint n_earlier = collect_words (self->referents, before, earlier);
+  guint n_later = collect_words (self->referents, self->referent,
+                                 whole ? self->referent->end : self->referent->head, later);
+  guint n_earlier = collect_words (self->referents, before, whole ? before->end : before->head, earlier);
   guint n_common = 0;
 
   for (guint i = 0; i < n_later; i++)
@@ -151,6 +162,15 @@ stands_above (const LinkTree *tree, const Referent *before, const Referent *refe
          && link_is_above (tree, head, referent->head);
 }
 
+static guint64
+governor (const Weighing *self, const Referent *referent)
+{
+  const LinkTree *tree = self->referents->tree;
+  gint head = tree->nodes[referent->head].head;
+
+  return head < 0 ? 0 : hash_id (self, tree->tokens[head].lemma);
+}
+
 static gboolean
 is_topic (const Referents *self, guint a)
 {
@@ -177,6 +197,8 @@ add_common (Weighing *self, guint a, guint rank)
   add (self, FEATURE_TOPIC, is_topic (referents, a), before->role, MIN (sentences, 2));
   add (self, FEATURE_ABOVE, stands_above (referents->tree, before, referent), 0, 0);
   add (self, FEATURE_QUOTE, before->quote == referent->quote, before->quote >= 0, referent->quote >= 0);
+  add (self, FEATURE_PLACE, before->role, rank < 4 ? rank : 4, MIN (sentences, 2));
+  add (self, FEATURE_FORM_ROLE, before->form, before->role, MIN (sentences, 1));
   add (self, FEATURE_NAMED, chain->chain_named, hash_id (self, chain->chain_type), before->role);
 }
 
@@ -188,6 +210,10 @@ add_for_pronoun (Weighing *self, guint a, guint rank)
   add (self, FEATURE_TOKENS, bucket (token_distance (before, self->referent)), 0, 0);
   add (self, FEATURE_NEAR_ROLE, before->role, bucket (rank), before->sentence == self->referent->sentence);
   add (self, FEATURE_NOUN, before->form == FORM_NAME ? 0 : hash_id (self, before->noun), 0, 0);
+  add (self, FEATURE_LIST, link_find_child (self->referents->tree, before->head, DEP_CONJ) >= 0,
+       link_dep (self->referents->tree, before->head) == DEP_CONJ, before->number);
+  add (self, FEATURE_VERB, governor (self, self->referent), self->referent->role,
+       hash_id (self, link_chain_of (self->referents, a)->chain_type));
   if (before->pronoun)
     add (self, FEATURE_PRONOUN, before->pronoun->use, before->noun == self->referent->noun, 0);
 }
@@ -198,7 +224,7 @@ add_for_nominal (Weighing *self, guint a)
   const Referent *before = link_referent (self->referents, a), *chain = link_chain_of (self->referents, a);
   gboolean same_noun = before->form != FORM_NAME && before->noun == self->referent->noun;
   gboolean in_name = before->form == FORM_NAME;
-  WordsMatch words = compare_words (self, before);
+  WordsMatch words = compare_words (self, before, TRUE), modifiers = compare_words (self, before, FALSE);
   guint sentences = bucket (self->referent->sentence - before->sentence);
   guint match = same_noun ? 1 : in_name ? 2 : 0;
 
@@ -210,6 +236,9 @@ add_for_nominal (Weighing *self, guint a)
   add (self, FEATURE_OWNER, match, compare_owners (self, before), words);
   add (self, FEATURE_NUMBER, match, before->number, self->referent->number);
   add (self, FEATURE_MATCH_FAR, match, sentences, words);
+  add (self, FEATURE_MODIFIERS, match, modifiers, before->form);
+  add (self, FEATURE_ALL, match, words * 8 + modifiers, before->number == self->referent->number);
+  add (self, FEATURE_REPEATED, match, bucket (self->n_repeated), words);
   if (same_noun)
     add (self, FEATURE_MATCHED_NOUN, hash_id (self, self->referent->noun), 0, 0);
   if (in_name)
@@ -221,17 +250,17 @@ add_for_none (Weighing *self, guint n_candidates, gboolean has_match)
 {
   const LinkTree *tree = self->referents->tree;
   const Referent *referent = self->referent;
-  gint verb = tree->nodes[referent->head].head;
   EntId words[MAX_WORDS];
 
   add (self, FEATURE_NONE, 0, 0, 0);
   add (self, FEATURE_NONE_ROLE, referent->role, 0, 0);
   add (self, FEATURE_NONE_NOUN, hash_id (self, referent->noun), 0, 0);
-  add (self, FEATURE_NONE_VERB, verb < 0 ? 0 : hash_id (self, tree->tokens[verb].lemma), referent->role, 0);
+  add (self, FEATURE_NONE_VERB, governor (self, referent), referent->role, 0);
   add (self, FEATURE_NONE_COUNT, bucket (n_candidates), 0, 0);
   add (self, FEATURE_NONE_MATCH, has_match, referent->end > referent->head + 1, referent->number);
   add (self, FEATURE_NONE_DEP, link_dep (tree, referent->head), 0, 0);
-  add (self, FEATURE_NONE_WORDS, collect_words (self->referents, referent, words), has_match, 0);
+  add (self, FEATURE_NONE_WORDS, collect_words (self->referents, referent, referent->end, words), has_match, 0);
+  add (self, FEATURE_NONE_REPEATED, bucket (self->n_repeated), referent->form, 0);
   add (self, FEATURE_NONE_TYPE, hash_id (self, referent->type), has_match, 0);
 }
 
@@ -250,8 +279,10 @@ link_add_features (Antecedents *self, guint r)
                         .referent = link_referent (self->referents, r),
                         .class = class_of (link_referent (self->referents, r)),
                         .out = &self->features };
+  GArray *repeated = g_hash_table_lookup (self->by_noun, GUINT_TO_POINTER (weighing.referent->noun));
   gboolean has_match = FALSE;
 
+  weighing.n_repeated = repeated ? repeated->len : 0;
   for (guint i = 1; i < self->n; i++)
     has_match |= link_referent (self->referents, self->candidates[i])->noun == weighing.referent->noun;
   add_for_none (&weighing, self->n - 1, has_match);
