@@ -102,6 +102,16 @@ is_motion (const LinkReader *reader, gint preposition)
   return link_is_one_of (reader->tree, preposition, motions);
 }
 
+static gboolean
+is_mere_description (const LinkReader *reader, guint noun)
+{
+  gint phrase = link_denoted (reader, noun);
+
+  return phrase < 0
+         || (link_phrase (reader->phrases, phrase)->kind == ENT_MENTION_NOMINAL
+             && link_phrase (reader->phrases, phrase)->entity == ENT_NONE);
+}
+
 /* Whether what stands after a preposition is a part of what the verb says, not only when, where or how it happened */
 static gboolean
 is_complement (const Predicate *self, guint noun, gint preposition)
@@ -113,6 +123,8 @@ is_complement (const Predicate *self, guint noun, gint preposition)
     return TRUE;
   if (!link_is_word (reader->clauses, preposition, WORD_PREPOSITION) || link_is_temporal (reader, noun))
     return FALSE;
+  if (is_mere_description (reader, noun) && link_is_word (reader->clauses, preposition, WORD_PLACE))
+    return FALSE; /* "in protest", "at the end" */
   if (link_is_location (reader, noun))
     return is_motion (reader, preposition) || !link_is_word (reader->clauses, preposition, WORD_PLACE);
   return TRUE;
