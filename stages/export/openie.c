@@ -78,6 +78,30 @@ belongs_to_predicate (const LinkTree *tree, const EntRelation *relation, guint t
     }
 }
 
+static guint
+head_of (Writer *self, guint m)
+{
+  return link_head_of (self->tree, self->mentions[m].first, self->mentions[m].first + self->mentions[m].n);
+}
+
+static gint
+predicate_of (Writer *self, const EntRelation *relation)
+{
+  guint first = relation->trigger_first;
+
+  return relation->trigger_n ? (gint) link_head_of (self->tree, first, first + relation->trigger_n) : -1;
+}
+
+/* "Ada was met by Bo": the text has the other end of the relation first */
+static gboolean
+is_passive (Writer *self, const EntRelation *relation)
+{
+  guint tail = head_of (self, relation->tail);
+
+  return link_dep (self->tree, tail) == DEP_NSUBJ_PASS && self->tree->nodes[tail].head == predicate_of (self, relation);
+}
+
+/* Whether the last of several words of the label is this one */
 static gboolean
 ends_with_word (const gchar *label, const gchar *word)
 {
@@ -86,17 +110,19 @@ ends_with_word (const gchar *label, const gchar *word)
   return last && *word && g_str_equal (last + 1, word);
 }
 
-/* "for" of "work for", where it stands before the object, or -1. In "work for Ada and Bo", Bo has it from Ada. */
+/* What stands before the object and is said in the label ("for" of "work for"), or goes with a passive ("by"); -1 for
+ * none. In "work for Ada and Bo", Bo has it from Ada. */
 static gint
 preposition_of (Writer *self, const EntRelation *relation)
 {
-  const EntMention *tail = &self->mentions[relation->tail];
   const gchar *label = ent_document_get_string (self->doc, relation->label);
-  gint at = link_head_of (self->tree, tail->first, tail->first + tail->n);
+  gboolean passive = is_passive (self, relation);
+  gint at = head_of (self, passive ? relation->head : relation->tail);
 
   for (; at >= 0; at = link_dep (self->tree, at) == DEP_CONJ ? self->tree->nodes[at].head : -1)
     for (gint c = link_child (self->tree, at); c >= 0; c = self->tree->nodes[c].next)
-      if (link_dep (self->tree, c) == DEP_CASE && ends_with_word (label, link_lemma (self->tree, c)))
+      if (link_dep (self->tree, c) == DEP_CASE
+          && (passive ? c < at : ends_with_word (label, link_lemma (self->tree, c))))
         return c;
   return -1;
 }
@@ -105,7 +131,7 @@ preposition_of (Writer *self, const EntRelation *relation)
 static void
 mark_predicate (Writer *self, const EntRelation *relation)
 {
-  guint head = link_head_of (self->tree, relation->trigger_first, relation->trigger_first + relation->trigger_n);
+  guint head = predicate_of (self, relation);
   gint preposition = preposition_of (self, relation);
 
   for (guint t = relation->trigger_first; t < relation->trigger_first + relation->trigger_n; t++)
@@ -207,9 +233,10 @@ static void
 append_arguments (Writer *self, const EntRelation *relation)
 {
   gint place = relation->place, time = find_time (self, relation);
+  gboolean passive = is_passive (self, relation);
 
-  append_argument (self, relation->head);
-  append_argument (self, relation->tail);
+  append_argument (self, passive ? relation->tail : relation->head);
+  append_argument (self, passive ? relation->head : relation->tail);
   if (place != ENT_NONE && place != (gint) relation->tail && place != (gint) relation->head
       && stands_in (self, place, relation->sentence))
     append_argument (self, place);
