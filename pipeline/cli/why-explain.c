@@ -116,7 +116,7 @@ print_entity (EntDocument *doc, guint m)
   entity = ent_document_get_entities (doc, &(guint){ 0 }) + mentions[m].entity;
   name = wording_string (doc, entity->name);
   key = wording_string (doc, entity->key);
-  both = g_strdup_printf ("%s  (%s)", name, key);
+  both = *key ? g_strdup_printf ("%s  (%s)", name, key) : g_strdup (name);
   print_field ("entity", both);
   print_string (doc, "aliases", entity->aliases);
   print_string (doc, "links", entity->links);

@@ -65,7 +65,7 @@ append_string (Writer *self, const gchar *label, EntId id)
 {
   const gchar *string = ent_document_get_string (self->doc, id);
 
-  if (!string)
+  if (!string || !*string)
     return;
   g_string_append_printf (self->out, "%s=", label);
   append_clean (self->out, string, strlen (string));
