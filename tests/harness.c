@@ -9,14 +9,24 @@ static gchar *place;
 static guint n_wrong;
 
 void
+case_fails (const char *message)
+{
+  if (!place)
+    fail_msg ("%s", message);
+  print_error ("%s:\n%s\n", place, message);
+  n_wrong++;
+}
+
+void
 check_text (const char *got, const char *expected)
 {
   if (!place)
     assert_string_equal (got, expected);
   else if (!g_str_equal (got, expected))
     {
-      print_error ("%s:\n  expected  %s\n  got       %s\n", place, expected, got);
-      n_wrong++;
+      g_autofree gchar *message = g_strdup_printf ("  expected  %s\n  got       %s", expected, got);
+
+      case_fails (message);
     }
 }
 
@@ -154,8 +164,35 @@ token_at (EntDocument *doc, gsize byte, gboolean is_end)
   return 0;
 }
 
+char *
+text_of_marked (const char *marked)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  g_array_unref (take_marks (marked, text));
+  return g_strdup (text->str);
+}
+
+static const gchar *
+find_value (EntDocument *values, guint first, guint n)
+{
+  guint n_mentions;
+  const EntMention *mentions = ent_document_get_mentions (values, &n_mentions);
+
+  for (guint m = 0; m < n_mentions; m++)
+    if (mentions[m].first == first && mentions[m].n == n)
+      return ent_document_get_string (values, mentions[m].value);
+  return NULL;
+}
+
 EntDocument *
 document_from_marked (const char *marked)
+{
+  return document_from_marked_with (marked, NULL);
+}
+
+EntDocument *
+document_from_marked_with (const char *marked, EntDocument *values_from)
 {
   static const gchar *const values = " Temporal Quantity Money Url CommsIdentifier Coordinate Frequency ";
   g_autoptr (GString) text = g_string_new (NULL);
@@ -174,6 +211,8 @@ document_from_marked (const char *marked)
                              .kind = strstr (values, word) ? ENT_MENTION_VALUE : ENT_MENTION_NAME };
 
       mention.n = token_at (doc, mark->end, TRUE) + 1 - mention.first;
+      if (values_from && mention.kind == ENT_MENTION_VALUE)
+        mention.value = ent_document_intern (doc, find_value (values_from, mention.first, mention.n));
       assert_int_not_equal (ent_document_append_mention (doc, &mention), G_MAXUINT);
     }
   ent_document_mark_layers (doc, ENT_LAYER_MENTIONS);

@@ -15,6 +15,9 @@ void check_stage (const char *stage, const char *marked);
 
 /* A document of the text without its marks, tokenised, with the marks as mentions: for stages that need mentions */
 EntDocument *document_from_marked (const char *marked);
+/* The same; what a marked value comes to is that of the same words in another document of the text */
+EntDocument *document_from_marked_with (const char *marked, EntDocument *values);
+char *text_of_marked (const char *marked);
 
 /* The document's text with its mentions as marks; g_free() it */
 char *marked_from_document (EntDocument *doc);
@@ -32,6 +35,9 @@ void check_cases (const char *path, CaseFunc func);
 
 /* Compares two strings; in a case file, a difference is counted and the next case goes on */
 void check_text (const char *got, const char *expected);
+
+/* The case, or outside of a case file the test, is wrong: what is missing from it and what is too much */
+void case_fails (const char *message);
 
 /* A folder for this test, removed by remove_folder() */
 char *make_folder (void);
