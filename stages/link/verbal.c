@@ -102,6 +102,16 @@ is_motion (const LinkReader *reader, gint preposition)
   return link_is_one_of (reader->tree, preposition, motions);
 }
 
+static gboolean
+is_mere_description (const LinkReader *reader, guint noun)
+{
+  gint phrase = link_denoted (reader, noun);
+
+  return phrase < 0
+         || (link_phrase (reader->phrases, phrase)->kind == ENT_MENTION_NOMINAL
+             && link_phrase (reader->phrases, phrase)->entity == ENT_NONE);
+}
+
 /* Whether what stands after a preposition is a part of what the verb says, not only when, where or how it happened */
 static gboolean
 is_complement (const Predicate *self, guint noun, gint preposition)
@@ -113,6 +123,8 @@ is_complement (const Predicate *self, guint noun, gint preposition)
     return TRUE;
   if (!link_is_word (reader->clauses, preposition, WORD_PREPOSITION) || link_is_temporal (reader, noun))
     return FALSE;
+  if (is_mere_description (reader, noun) && link_is_word (reader->clauses, preposition, WORD_PLACE))
+    return FALSE; /* "in protest", "at the end" */
   if (link_is_location (reader, noun))
     return is_motion (reader, preposition) || !link_is_word (reader->clauses, preposition, WORD_PLACE);
   return TRUE;
@@ -268,13 +280,56 @@ wants_clause_of_object (const Predicate *self)
   return has_trait (self->clause, VERB_CLAUSAL) && link_find_child (self->tree, self->clause->head, DEP_XCOMP) >= 0;
 }
 
+/* "fined X $5 million": who is fined is read as a part of the sum */
+static gint
+payee_of (const Predicate *self)
+{
+  const LinkTree *tree = self->tree;
+  gint object = self->clause->object;
+
+  if (object < 0 || self->reader->phrases->at[object] < 0
+      || link_phrase (self->reader->phrases, self->reader->phrases->at[object])->type != self->reader->money)
+    return -1;
+  for (gint c = link_child (tree, object); c >= 0 && c < object; c = tree->nodes[c].next)
+    if (link_dep (tree, c) == DEP_COMPOUND && (guint) c > self->clause->head && self->reader->phrases->at[c] >= 0
+        && link_is_named (self->reader, self->reader->phrases->at[c]))
+      return c;
+  return -1;
+}
+
+/* "sent a ship to X", "signed a contract with X": what may hang on the object as well as on the verb */
+static void
+find_beyond_object (Predicate *self)
+{
+  const LinkTree *tree = self->tree;
+  gint object = self->clause->object;
+
+  if (object < 0 || self->clause->object_is_gap || (guint) object < self->clause->head)
+    return;
+  for (gint c = link_child (tree, object); c >= 0; c = tree->nodes[c].next)
+    {
+      gint preposition = link_case_of (tree, c);
+      LinkArguments tails;
+
+      if (link_dep (tree, c) != DEP_NMOD || preposition < 0 || link_is_temporal (self->reader, c))
+        continue;
+      if (!is_motion (self->reader, preposition) && !link_has_lemma (tree, preposition, "with")
+          && !(self->clause->verb
+               && link_word_is_in (self->clause->verb->prepositions, link_lemma (tree, preposition))))
+        continue;
+      tails = link_arguments (self->reader, c);
+      find (self, "link/beyond", 0.6f, label_with (self, preposition), &self->agents, &tails);
+    }
+}
+
 static void
 find_objects (Predicate *self)
 {
   const LinkClause *clause = self->clause;
   const gchar *label = link_keep (self->reader, self->verb->str);
   LinkArguments objects = link_arguments (self->reader, clause->object);
-  LinkArguments iobjects = link_arguments (self->reader, clause->iobject);
+  LinkArguments iobjects
+      = link_arguments (self->reader, clause->iobject >= 0 ? clause->iobject : payee_of (self));
 
   if (clause->passive)
     {
@@ -283,8 +338,11 @@ find_objects (Predicate *self)
       return;
     }
   if (!wants_clause_of_object (self) && !find_light (self, &self->agents))
-    find (self, clause->object_is_gap ? "link/gap" : "link/svo", clause->object_is_gap ? 0.65f : 0.85f, label,
-          &self->agents, &objects);
+    {
+      find (self, clause->object_is_gap ? "link/gap" : "link/svo", clause->object_is_gap ? 0.65f : 0.85f, label,
+            &self->agents, &objects);
+      find_beyond_object (self);
+    }
   find (self, "link/svo", 0.8f, label, &self->agents, &iobjects);
 }
 
@@ -296,7 +354,7 @@ is_quiet (const LinkTree *tree, const LinkClause *clause)
 
   if (has_trait (clause, VERB_QUIET))
     return TRUE;
-  return clause->verb && clause->verb->to != EFFECT_NONE && clause->object < 0
+  return clause->verb && clause->verb->to != EFFECT_NONE && clause->object < 0 && clause->iobject < 0
          && link_find_child (tree, t, DEP_XCOMP) >= 0;
 }
 
