@@ -33,6 +33,7 @@ check_text (const char *got, const char *expected)
 typedef struct
 {
   gchar *type;
+  gchar *value; /* as JSON text, or NULL */
   gsize start, end;
 } Mark;
 
@@ -40,6 +41,19 @@ static void
 clear_mark (gpointer data)
 {
   g_free (((Mark *) data)->type);
+  g_free (((Mark *) data)->value);
+}
+
+/* "Temporal=2022-02" → type and value */
+static Mark
+new_mark (const gchar *from, const gchar *to, gsize start)
+{
+  g_autofree gchar *whole = g_strndup (from, to - from);
+  const gchar *value = strchr (whole, '=');
+
+  return (Mark){ .type = value ? g_strndup (whole, value - whole) : g_strdup (whole),
+                 .value = value ? g_strdup_printf ("\"%s\"", value + 1) : NULL,
+                 .start = start };
 }
 
 /* "[Type text]" → text and marks; a "[" that no capital letter follows is text */
@@ -55,7 +69,7 @@ take_marks (const gchar *marked, GString *text)
       if (*p == '[' && g_ascii_isupper (p[1]) && strchr (p, ' ') && open < 0)
         {
           const gchar *space = strchr (p, ' ');
-          Mark mark = { g_strndup (p + 1, space - p - 1), text->len, 0 };
+          Mark mark = new_mark (p + 1, space, text->len);
 
           g_array_append_val (marks, mark);
           open = marks->len - 1;
@@ -164,35 +178,8 @@ token_at (EntDocument *doc, gsize byte, gboolean is_end)
   return 0;
 }
 
-char *
-text_of_marked (const char *marked)
-{
-  g_autoptr (GString) text = g_string_new (NULL);
-
-  g_array_unref (take_marks (marked, text));
-  return g_strdup (text->str);
-}
-
-static const gchar *
-find_value (EntDocument *values, guint first, guint n)
-{
-  guint n_mentions;
-  const EntMention *mentions = ent_document_get_mentions (values, &n_mentions);
-
-  for (guint m = 0; m < n_mentions; m++)
-    if (mentions[m].first == first && mentions[m].n == n)
-      return ent_document_get_string (values, mentions[m].value);
-  return NULL;
-}
-
 EntDocument *
 document_from_marked (const char *marked)
-{
-  return document_from_marked_with (marked, NULL);
-}
-
-EntDocument *
-document_from_marked_with (const char *marked, EntDocument *values_from)
 {
   static const gchar *const values = " Temporal Quantity Money Url CommsIdentifier Coordinate Frequency ";
   g_autoptr (GString) text = g_string_new (NULL);
@@ -211,8 +198,8 @@ document_from_marked_with (const char *marked, EntDocument *values_from)
                              .kind = strstr (values, word) ? ENT_MENTION_VALUE : ENT_MENTION_NAME };
 
       mention.n = token_at (doc, mark->end, TRUE) + 1 - mention.first;
-      if (values_from && mention.kind == ENT_MENTION_VALUE)
-        mention.value = ent_document_intern (doc, find_value (values_from, mention.first, mention.n));
+      if (mark->value)
+        mention.value = ent_document_intern (doc, mark->value);
       assert_int_not_equal (ent_document_append_mention (doc, &mention), G_MAXUINT);
     }
   ent_document_mark_layers (doc, ENT_LAYER_MENTIONS);

@@ -13,11 +13,9 @@
  * mentions that come out against the marks. "\\n" in a marked text is a line break */
 void check_stage (const char *stage, const char *marked);
 
-/* A document of the text without its marks, tokenised, with the marks as mentions: for stages that need mentions */
+/* A document of the text without its marks, tokenised, with the marks as mentions: for stages that need mentions. A mark
+ * may say what its words come to: `[Temporal=2022-02 last month]` */
 EntDocument *document_from_marked (const char *marked);
-/* The same; what a marked value comes to is that of the same words in another document of the text */
-EntDocument *document_from_marked_with (const char *marked, EntDocument *values);
-char *text_of_marked (const char *marked);
 
 /* The document's text with its mentions as marks; g_free() it */
 char *marked_from_document (EntDocument *doc);

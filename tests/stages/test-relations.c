@@ -7,7 +7,6 @@
 #define FOLDER "cases/relations"
 
 static EntStage *tag, *parse, *relate;
-static EntStage *values; /* finds what the marked values come to */
 
 static EntStage *
 loaded (const gchar *name, const gchar *const *off)
@@ -26,7 +25,6 @@ static int
 load_stages (void **state)
 {
   tag = loaded ("tag", (const gchar *[]){ "names", "values", NULL });
-  values = loaded ("tag", (const gchar *[]){ "names", "pos", NULL });
   parse = loaded ("parse", (const gchar *[]){ NULL });
   relate = loaded ("link", (const gchar *[]){ NULL });
   return 0;
@@ -36,7 +34,6 @@ static int
 unload_stages (void **state)
 {
   g_clear_object (&tag);
-  g_clear_object (&values);
   g_clear_object (&parse);
   g_clear_object (&relate);
   return 0;
@@ -54,13 +51,8 @@ process (EntStage *stage, EntDocument *doc)
 static EntDocument *
 related (const gchar *marked)
 {
-  g_autofree gchar *text = text_of_marked (marked);
-  g_autoptr (EntDocument) valued = ent_document_new (text, -1, NULL);
-  EntDocument *doc;
+  EntDocument *doc = document_from_marked (marked);
 
-  run_pipeline ("tokenise", valued);
-  process (values, valued);
-  doc = document_from_marked_with (marked, valued);
   process (tag, doc);
   process (parse, doc);
   ent_document_mark_layers (doc, ENT_LAYER_TAGS | ENT_LAYER_HEADS);
