@@ -193,7 +193,7 @@ find_settings (Predicate *self, const LinkArguments *heads)
           || link_is_word (self->reader->clauses, preposition, WORD_SOURCE))
         continue;
       tails = link_arguments (self->reader, noun);
-      find (self, "link/setting", 0.6f, label_with (self, preposition), heads, &tails);
+      find (self, "link/setting", 0.87f, label_with (self, preposition), heads, &tails);
     }
 }
 
@@ -224,7 +224,7 @@ find_light (Predicate *self, const LinkArguments *heads)
             || !is_complement (self, c, preposition))
           continue;
         tails = link_arguments (self->reader, link_antecedent (tree, c));
-        find (self, "link/light", 0.7f, label_with (self, preposition), heads, &tails);
+        find (self, "link/light", 0.8f, label_with (self, preposition), heads, &tails);
         found = TRUE;
       }
   g_string_assign (self->verb, plain);
@@ -260,7 +260,7 @@ find_predicative (Predicate *self)
       if (!is_predicative (tree, c))
         continue;
       if (!of_object && !clause->passive)
-        find (self, "link/predicative", 0.75f, link_keep (self->reader, self->verb->str), &heads, &tails);
+        find (self, "link/predicative", 0.82f, link_keep (self->reader, self->verb->str), &heads, &tails);
       for (gint d = link_child (tree, c); d >= 0; d = tree->nodes[d].next)
         if (link_dep (tree, d) == DEP_NMOD && link_case_of (tree, d) >= 0)
           {
@@ -269,7 +269,7 @@ find_predicative (Predicate *self)
             tails = link_arguments (self->reader, d);
             link_append_role (self->reader, c, label);
             link_append_word (self->reader, link_case_of (tree, d), label);
-            find (self, "link/predicative", 0.75f, link_keep (self->reader, label->str), &heads, &tails);
+            find (self, "link/predicative", 0.82f, link_keep (self->reader, label->str), &heads, &tails);
           }
     }
 }
@@ -333,17 +333,17 @@ find_objects (Predicate *self)
 
   if (clause->passive)
     {
-      find (self, "link/passive", 0.85f, label, &self->agents, &self->patients);
-      find (self, "link/passive", 0.7f, label, clause->agent < 0 ? &self->patients : &self->agents, &objects);
+      find (self, "link/passive", 0.83f, label, &self->agents, &self->patients);
+      find (self, "link/passive", 0.75f, label, clause->agent < 0 ? &self->patients : &self->agents, &objects);
       return;
     }
   if (!wants_clause_of_object (self) && !find_light (self, &self->agents))
     {
-      find (self, clause->object_is_gap ? "link/gap" : "link/svo", clause->object_is_gap ? 0.65f : 0.85f, label,
+      find (self, clause->object_is_gap ? "link/gap" : "link/svo", clause->object_is_gap ? 0.6f : 0.93f, label,
             &self->agents, &objects);
       find_beyond_object (self);
     }
-  find (self, "link/svo", 0.8f, label, &self->agents, &iobjects);
+  find (self, "link/svo", 0.85f, label, &self->agents, &iobjects);
 }
 
 /* A quiet verb with a clause of its own says nothing that its clause does not */
@@ -412,7 +412,7 @@ find_complements_of_noun (Predicate *self)
           || !link_is_word (self->reader->clauses, preposition, WORD_PREPOSITION))
         continue;
       tails = link_arguments (self->reader, link_antecedent (tree, c));
-      find (self, "link/copula", 0.8f, label_with (self, preposition), &self->agents, &tails);
+      find (self, "link/copula", 0.88f, label_with (self, preposition), &self->agents, &tails);
     }
 }
 
@@ -424,7 +424,7 @@ find_owner_of_noun (Predicate *self)
   g_autofree gchar *label = g_strconcat (self->verb->str, " of", NULL);
 
   if (owner >= 0)
-    find (self, "link/copula", 0.75f, link_keep (self->reader, label), &self->agents, &tails);
+    find (self, "link/copula", 0.85f, link_keep (self->reader, label), &self->agents, &tails);
 }
 
 void
@@ -445,9 +445,9 @@ link_find_copular (LinkReader *reader, const LinkClause *clause)
   tails = link_arguments (reader, t);
   set_copular_trigger (&self);
   if (preposition >= 0)
-    find (&self, "link/copula", 0.75f, label_with (&self, preposition), &self.agents, &tails);
+    find (&self, "link/copula", 0.85f, label_with (&self, preposition), &self.agents, &tails);
   else if (is_noun)
-    find (&self, "link/copula", 0.8f, "be", &self.agents, &tails);
+    find (&self, "link/copula", 0.88f, "be", &self.agents, &tails);
   if (preposition < 0 && (reader->phrases->at[t] < 0 || !link_is_named (reader, reader->phrases->at[t])))
     {
       if (is_noun)
