@@ -303,6 +303,18 @@ owner_of (const LinkTree *tree, guint noun)
   return link_find_child (tree, noun, DEP_NMOD_POSS);
 }
 
+/* "the first company to do" */
+static gboolean
+is_ordinal (const LinkTree *tree, guint noun)
+{
+  static const gchar *const words[] = { "first", "second", "third", "last", "only", "next", "latest", NULL };
+
+  for (gint c = link_child (tree, noun); c >= 0; c = tree->nodes[c].next)
+    if (link_is_one_of (tree, c, words))
+      return TRUE;
+  return FALSE;
+}
+
 /* Of an infinitive or gerund that hangs on a noun: "X's plan to do", "X has a plan to do", "X's way of doing" */
 static gint
 subject_of_noun_clause (LinkClauses *self, guint t, guint noun, guint8 *origin)
@@ -316,8 +328,11 @@ subject_of_noun_clause (LinkClauses *self, guint t, guint noun, guint8 *origin)
     return owner;
   if (!link_is_word (self, noun, WORD_NOUN) && !link_has_mark (tree, t, "of"))
     {
-      *origin = SUBJECT_RELATIVE; /* "the first to do" */
-      return noun;
+      *origin = SUBJECT_RELATIVE; /* "the first to do", but not "a visa to enter" */
+      return link_pos (tree, noun) == ENT_POS_NOUN && link_pos (tree, t) == ENT_POS_VERB
+                     && !is_ordinal (tree, noun)
+                 ? -1
+                 : noun;
     }
   if (above >= 0 && is_predicate (tree, above) && link_dep (tree, noun) != DEP_NSUBJ)
     return subject_above (self, above);

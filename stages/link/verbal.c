@@ -66,12 +66,22 @@ set_trigger (Predicate *self)
     self->pattern.trigger_end = head + 2;
 }
 
+static gint
+next_case (const LinkTree *tree, guint preposition)
+{
+  gint next = tree->nodes[preposition].next;
+
+  return next >= 0 && link_dep (tree, next) == DEP_CASE ? next : -1;
+}
+
 static const gchar *
 label_with (Predicate *self, gint preposition)
 {
   g_autoptr (GString) label = g_string_new (self->verb->str);
 
-  if (preposition >= 0 && preposition != self->clause->particle)
+  if (preposition >= 0 && preposition == self->clause->particle)
+    preposition = next_case (self->tree, preposition); /* "pull out of" */
+  if (preposition >= 0)
     link_append_preposition (self->reader, preposition, label);
   return link_keep (self->reader, label->str);
 }
