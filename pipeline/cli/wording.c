@@ -3,6 +3,7 @@
 #include "pipeline/cli/wording.h"
 #include "pipeline/cli/cli.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static gchar *
@@ -69,6 +70,31 @@ add_mention_remark (GString *remarks, const gchar *label, EntDocument *doc, gint
     add_remark (remarks, label, words);
 }
 
+/* The nearest one, then who says that this one says so: "says: the ministry < Norland" */
+static void
+add_speakers (GString *remarks, EntDocument *doc, const EntRelation *relation)
+{
+  const gchar *chain = ent_document_get_string (doc, relation->chain);
+
+  add_mention_remark (remarks, "says: ", doc, relation->attribution);
+  for (const gchar *at = chain ? strchr (chain, ',') : NULL; at; at = strchr (at + 1, ','))
+    {
+      g_autofree gchar *words = wording_mention (doc, strtoul (at + 1, NULL, 10));
+
+      g_string_append_printf (remarks, " < %s", words);
+    }
+}
+
+/* That something happened before it was reported needs no saying */
+static void
+add_time (GString *remarks, EntDocument *doc, EntId time)
+{
+  g_autofree gchar *string = time ? wording_string (doc, time) : NULL;
+
+  if (string && !g_str_has_prefix (string, "../"))
+    add_remark (remarks, "when: ", string);
+}
+
 static void
 add_string_remark (GString *remarks, const gchar *label, EntDocument *doc, EntId id)
 {
@@ -88,8 +114,8 @@ remarks_on (EntDocument *doc, const EntRelation *relation)
     add_remark (remarks, "", ent_polarity_to_string (relation->polarity));
   if (relation->modality != ENT_MODALITY_ASSERTED)
     add_remark (remarks, "", ent_modality_to_string (relation->modality));
-  add_mention_remark (remarks, "says: ", doc, relation->attribution);
-  add_string_remark (remarks, "when: ", doc, relation->time);
+  add_speakers (remarks, doc, relation);
+  add_time (remarks, doc, relation->time);
   add_mention_remark (remarks, "where: ", doc, relation->place);
   add_string_remark (remarks, "", doc, relation->event);
   add_remark (remarks, "", confidence);

@@ -23,12 +23,22 @@ link_has_mark (const LinkTree *tree, guint t, const gchar *mark)
 gint
 link_case_of (const LinkTree *tree, guint t)
 {
-  gint c = link_child (tree, t);
+  gint found = -1;
 
-  /* not the possessive 's, which is a case, too */
-  while (c >= 0 && (link_dep (tree, c) != DEP_CASE || link_pos (tree, c) == ENT_POS_PART))
-    c = tree->nodes[c].next;
-  return c;
+  for (gint c = link_child (tree, t); c >= 0 && found < 0; c = tree->nodes[c].next)
+    switch (link_dep (tree, c))
+      {
+      case DEP_CASE: /* not the possessive 's, which is a case, too */
+        found = link_pos (tree, c) == ENT_POS_PART ? -1 : c;
+        break;
+      case DEP_COMPOUND:
+      case DEP_NMOD_DESC: /* "with Foreign Minister X" */
+        found = (guint) c < t ? link_find_child (tree, c, DEP_CASE) : -1;
+        break;
+      default:
+        break;
+      }
+  return found;
 }
 
 const LinkClause *
@@ -105,6 +115,8 @@ is_predicate (const LinkTree *tree, guint t)
 
   if ((pos == ENT_POS_VERB || pos == ENT_POS_AUX) && is_verb_in_use (tree, t))
     return TRUE;
+  if (pos == ENT_POS_NOUN && link_find_child (tree, t, DEP_NSUBJ) >= 0)
+    return TRUE; /* or "plans", "moves", taken for nouns */
   return link_find_child (tree, t, DEP_COP) >= 0
          || (pos == ENT_POS_ADJ && link_dep (tree, t) == DEP_XCOMP && link_find_child (tree, t, DEP_NSUBJ) < 0);
 }
@@ -226,12 +238,25 @@ find_gap (const LinkTree *tree, const LinkClause *clause)
 
 static gint find_subject (LinkClauses *self, guint t, guint8 *origin);
 
+/* The nearest one: of 'X "did not do it", Y said' parsers make both subjects of saying */
 static gint
 own_subject (const LinkTree *tree, guint t)
 {
-  gint subject = link_find_child (tree, t, DEP_NSUBJ);
+  gint subject = -1;
 
-  return subject >= 0 ? subject : link_find_child (tree, t, DEP_NSUBJ_PASS);
+  for (gint c = link_child (tree, t); c >= 0; c = tree->nodes[c].next)
+    if (link_dep (tree, c) == DEP_NSUBJ || link_dep (tree, c) == DEP_NSUBJ_PASS)
+      subject = subject < 0 || (guint) c < t ? c : subject;
+  return subject;
+}
+
+/* The other one, of the clause t that is said */
+static gint
+subject_before_quotation (const LinkTree *tree, guint t, guint above)
+{
+  gint first = link_find_child (tree, above, DEP_NSUBJ);
+
+  return first >= 0 && (guint) first < t && t < above && first != own_subject (tree, above) ? first : -1;
 }
 
 /* Chains of predicates are short; only trees that no language has are deeper */
@@ -299,6 +324,30 @@ subject_of_noun_clause (LinkClauses *self, guint t, guint noun, guint8 *origin)
   return -1;
 }
 
+/* Of "X accused Y of doing", where the clause hangs on Y */
+gint
+link_accuser (const LinkClauses *self, guint t)
+{
+  const LinkTree *tree = self->tree;
+  gint noun = tree->nodes[t].head;
+  gint verb = noun >= 0 && link_dep (tree, noun) == DEP_OBJ ? tree->nodes[noun].head : -1;
+  const Verb *known = verb >= 0 ? link_vocabulary_verb (self->vocabulary, link_lemma (tree, verb)) : NULL;
+
+  if (link_dep (tree, t) != DEP_ACL || !known || !object_acts (tree, t))
+    return -1;
+  return known->traits & VERB_ACCUSES || known->obj != EFFECT_NONE ? verb : -1;
+}
+
+/* "ordered Y to do", where the infinitive is read as a purpose */
+static gboolean
+orders (const LinkClauses *self, guint t, guint above)
+{
+  const Verb *known = link_vocabulary_verb (self->vocabulary, link_lemma (self->tree, above));
+
+  return known && known->obj != EFFECT_NONE && link_has_mark (self->tree, t, "to")
+         && link_find_child (self->tree, above, DEP_OBJ) >= 0;
+}
+
 static gint
 find_implied_subject (LinkClauses *self, guint t, guint8 *origin)
 {
@@ -314,15 +363,27 @@ find_implied_subject (LinkClauses *self, guint t, guint8 *origin)
       *origin = SUBJECT_CONTROLLED;
       return is_predicate (tree, above) ? controller (self, t, above) : -1;
     case DEP_CCOMP:
+      if (subject_before_quotation (tree, t, above) >= 0)
+        {
+          *origin = SUBJECT_OWN;
+          return subject_before_quotation (tree, t, above);
+        }
       *origin = SUBJECT_CONTROLLED;
       return link_ends_in (tree, t, "ing") || link_has_mark (tree, t, "to") ? subject_above (self, above) : -1;
     case DEP_ADVCL:
     case DEP_OBL:
       *origin = SUBJECT_ADVERBIAL;
+      if (orders (self, t, above))
+        return link_antecedent (tree, link_find_child (tree, above, DEP_OBJ));
       if (object_acts (tree, t) && link_find_child (tree, above, DEP_OBJ) >= 0)
         return link_antecedent (tree, link_find_child (tree, above, DEP_OBJ));
       return is_predicate (tree, above) ? subject_above (self, above) : -1;
     case DEP_ACL:
+      if (link_accuser (self, t) >= 0)
+        {
+          *origin = SUBJECT_CONTROLLED;
+          return above;
+        }
       if (link_has_mark (tree, t, "to") || link_has_mark (tree, t, "of"))
         return subject_of_noun_clause (self, t, above, origin);
       *origin = SUBJECT_RELATIVE;

@@ -35,6 +35,7 @@ typedef struct
   EntId person;
   EntId money;
   EntId quantity;
+  EntId things[4]; /* of names that stand before what they are: "Leopard 2 tanks" */
 } LinkReader;
 
 /* A relation, before it becomes one of the document */

@@ -102,6 +102,16 @@ is_motion (const LinkReader *reader, gint preposition)
   return link_is_one_of (reader->tree, preposition, motions);
 }
 
+static gboolean
+is_mere_description (const LinkReader *reader, guint noun)
+{
+  gint phrase = link_denoted (reader, noun);
+
+  return phrase < 0
+         || (link_phrase (reader->phrases, phrase)->kind == ENT_MENTION_NOMINAL
+             && link_phrase (reader->phrases, phrase)->entity == ENT_NONE);
+}
+
 /* Whether what stands after a preposition is a part of what the verb says, not only when, where or how it happened */
 static gboolean
 is_complement (const Predicate *self, guint noun, gint preposition)
@@ -113,6 +123,8 @@ is_complement (const Predicate *self, guint noun, gint preposition)
     return TRUE;
   if (!link_is_word (reader->clauses, preposition, WORD_PREPOSITION) || link_is_temporal (reader, noun))
     return FALSE;
+  if (is_mere_description (reader, noun) && link_is_word (reader->clauses, preposition, WORD_PLACE))
+    return FALSE; /* "in protest", "at the end" */
   if (link_is_location (reader, noun))
     return is_motion (reader, preposition) || !link_is_word (reader->clauses, preposition, WORD_PLACE);
   return TRUE;
@@ -181,7 +193,7 @@ find_settings (Predicate *self, const LinkArguments *heads)
           || link_is_word (self->reader->clauses, preposition, WORD_SOURCE))
         continue;
       tails = link_arguments (self->reader, noun);
-      find (self, "link/setting", 0.6f, label_with (self, preposition), heads, &tails);
+      find (self, "link/setting", 0.87f, label_with (self, preposition), heads, &tails);
     }
 }
 
@@ -212,7 +224,7 @@ find_light (Predicate *self, const LinkArguments *heads)
             || !is_complement (self, c, preposition))
           continue;
         tails = link_arguments (self->reader, link_antecedent (tree, c));
-        find (self, "link/light", 0.7f, label_with (self, preposition), heads, &tails);
+        find (self, "link/light", 0.8f, label_with (self, preposition), heads, &tails);
         found = TRUE;
       }
   g_string_assign (self->verb, plain);
@@ -248,7 +260,7 @@ find_predicative (Predicate *self)
       if (!is_predicative (tree, c))
         continue;
       if (!of_object && !clause->passive)
-        find (self, "link/predicative", 0.75f, link_keep (self->reader, self->verb->str), &heads, &tails);
+        find (self, "link/predicative", 0.82f, link_keep (self->reader, self->verb->str), &heads, &tails);
       for (gint d = link_child (tree, c); d >= 0; d = tree->nodes[d].next)
         if (link_dep (tree, d) == DEP_NMOD && link_case_of (tree, d) >= 0)
           {
@@ -257,7 +269,7 @@ find_predicative (Predicate *self)
             tails = link_arguments (self->reader, d);
             link_append_role (self->reader, c, label);
             link_append_word (self->reader, link_case_of (tree, d), label);
-            find (self, "link/predicative", 0.75f, link_keep (self->reader, label->str), &heads, &tails);
+            find (self, "link/predicative", 0.82f, link_keep (self->reader, label->str), &heads, &tails);
           }
     }
 }
@@ -268,24 +280,70 @@ wants_clause_of_object (const Predicate *self)
   return has_trait (self->clause, VERB_CLAUSAL) && link_find_child (self->tree, self->clause->head, DEP_XCOMP) >= 0;
 }
 
+/* "fined X $5 million": who is fined is read as a part of the sum */
+static gint
+payee_of (const Predicate *self)
+{
+  const LinkTree *tree = self->tree;
+  gint object = self->clause->object;
+
+  if (object < 0 || self->reader->phrases->at[object] < 0
+      || link_phrase (self->reader->phrases, self->reader->phrases->at[object])->type != self->reader->money)
+    return -1;
+  for (gint c = link_child (tree, object); c >= 0 && c < object; c = tree->nodes[c].next)
+    if (link_dep (tree, c) == DEP_COMPOUND && (guint) c > self->clause->head && self->reader->phrases->at[c] >= 0
+        && link_is_named (self->reader, self->reader->phrases->at[c]))
+      return c;
+  return -1;
+}
+
+/* "sent a ship to X", "signed a contract with X": what may hang on the object as well as on the verb */
+static void
+find_beyond_object (Predicate *self)
+{
+  const LinkTree *tree = self->tree;
+  gint object = self->clause->object;
+
+  if (object < 0 || self->clause->object_is_gap || (guint) object < self->clause->head)
+    return;
+  for (gint c = link_child (tree, object); c >= 0; c = tree->nodes[c].next)
+    {
+      gint preposition = link_case_of (tree, c);
+      LinkArguments tails;
+
+      if (link_dep (tree, c) != DEP_NMOD || preposition < 0 || link_is_temporal (self->reader, c))
+        continue;
+      if (!is_motion (self->reader, preposition) && !link_has_lemma (tree, preposition, "with")
+          && !(self->clause->verb
+               && link_word_is_in (self->clause->verb->prepositions, link_lemma (tree, preposition))))
+        continue;
+      tails = link_arguments (self->reader, c);
+      find (self, "link/beyond", 0.6f, label_with (self, preposition), &self->agents, &tails);
+    }
+}
+
 static void
 find_objects (Predicate *self)
 {
   const LinkClause *clause = self->clause;
   const gchar *label = link_keep (self->reader, self->verb->str);
   LinkArguments objects = link_arguments (self->reader, clause->object);
-  LinkArguments iobjects = link_arguments (self->reader, clause->iobject);
+  LinkArguments iobjects
+      = link_arguments (self->reader, clause->iobject >= 0 ? clause->iobject : payee_of (self));
 
   if (clause->passive)
     {
-      find (self, "link/passive", 0.85f, label, &self->agents, &self->patients);
-      find (self, "link/passive", 0.7f, label, clause->agent < 0 ? &self->patients : &self->agents, &objects);
+      find (self, "link/passive", 0.83f, label, &self->agents, &self->patients);
+      find (self, "link/passive", 0.75f, label, clause->agent < 0 ? &self->patients : &self->agents, &objects);
       return;
     }
   if (!wants_clause_of_object (self) && !find_light (self, &self->agents))
-    find (self, clause->object_is_gap ? "link/gap" : "link/svo", clause->object_is_gap ? 0.65f : 0.85f, label,
-          &self->agents, &objects);
-  find (self, "link/svo", 0.8f, label, &self->agents, &iobjects);
+    {
+      find (self, clause->object_is_gap ? "link/gap" : "link/svo", clause->object_is_gap ? 0.6f : 0.93f, label,
+            &self->agents, &objects);
+      find_beyond_object (self);
+    }
+  find (self, "link/svo", 0.85f, label, &self->agents, &iobjects);
 }
 
 /* A quiet verb with a clause of its own says nothing that its clause does not */
@@ -296,7 +354,7 @@ is_quiet (const LinkTree *tree, const LinkClause *clause)
 
   if (has_trait (clause, VERB_QUIET))
     return TRUE;
-  return clause->verb && clause->verb->to != EFFECT_NONE && clause->object < 0
+  return clause->verb && clause->verb->to != EFFECT_NONE && clause->object < 0 && clause->iobject < 0
          && link_find_child (tree, t, DEP_XCOMP) >= 0;
 }
 
@@ -354,7 +412,7 @@ find_complements_of_noun (Predicate *self)
           || !link_is_word (self->reader->clauses, preposition, WORD_PREPOSITION))
         continue;
       tails = link_arguments (self->reader, link_antecedent (tree, c));
-      find (self, "link/copula", 0.8f, label_with (self, preposition), &self->agents, &tails);
+      find (self, "link/copula", 0.88f, label_with (self, preposition), &self->agents, &tails);
     }
 }
 
@@ -366,7 +424,7 @@ find_owner_of_noun (Predicate *self)
   g_autofree gchar *label = g_strconcat (self->verb->str, " of", NULL);
 
   if (owner >= 0)
-    find (self, "link/copula", 0.75f, link_keep (self->reader, label), &self->agents, &tails);
+    find (self, "link/copula", 0.85f, link_keep (self->reader, label), &self->agents, &tails);
 }
 
 void
@@ -387,9 +445,9 @@ link_find_copular (LinkReader *reader, const LinkClause *clause)
   tails = link_arguments (reader, t);
   set_copular_trigger (&self);
   if (preposition >= 0)
-    find (&self, "link/copula", 0.75f, label_with (&self, preposition), &self.agents, &tails);
+    find (&self, "link/copula", 0.85f, label_with (&self, preposition), &self.agents, &tails);
   else if (is_noun)
-    find (&self, "link/copula", 0.8f, "be", &self.agents, &tails);
+    find (&self, "link/copula", 0.88f, "be", &self.agents, &tails);
   if (preposition < 0 && (reader->phrases->at[t] < 0 || !link_is_named (reader, reader->phrases->at[t])))
     {
       if (is_noun)
