@@ -184,20 +184,29 @@ note (Antecedents *self, EntId noun, guint r)
     g_array_append_val (list, r);
 }
 
-/* A name by each of its words, in lower case: "the ministry" may be the Ministry of Defence */
+static void
+note_word (Antecedents *self, guint t, guint r)
+{
+  const LinkTree *tree = self->referents->tree;
+  g_autofree gchar *word = ent_document_dup_words (tree->doc, t, t + 1);
+  g_autofree gchar *lower = g_utf8_strdown (word, -1);
+
+  if (tree->tokens[t].flags & ENT_TOKEN_ALPHA)
+    note (self, ent_document_intern (tree->doc, lower), r);
+}
+
+/* A name by each of its words, in lower case, and by the titles before it: "the ministry" may be the Ministry of
+ * Defence, "the president" President Quill */
 static void
 note_name (Antecedents *self, const Referent *referent, guint r)
 {
   const LinkTree *tree = self->referents->tree;
 
   for (guint t = referent->first; t < MIN (referent->end, referent->first + MAX_NAME); t++)
-    if (tree->tokens[t].flags & ENT_TOKEN_ALPHA)
-      {
-        g_autofree gchar *word = ent_document_dup_words (tree->doc, t, t + 1);
-        g_autofree gchar *lower = g_utf8_strdown (word, -1);
-
-        note (self, ent_document_intern (tree->doc, lower), r);
-      }
+    note_word (self, t, r);
+  for (gint c = link_child (tree, referent->head); c >= 0 && (guint) c < referent->first; c = tree->nodes[c].next)
+    if (link_pos (tree, c) == ENT_POS_NOUN || link_pos (tree, c) == ENT_POS_PROPN)
+      note_word (self, c, r);
 }
 
 void

@@ -67,32 +67,29 @@ ent_link_process (EntStage *stage, EntDocument *doc, GError **error)
 
   if (!(given & ENT_LAYER_ENTITIES))
     link_entities (doc, self->names);
-  if (self->coref || self->relations)
+  if ((self->coref && given & ENT_LAYER_HEADS) || self->relations)
     read_trees (self, doc, given);
   return TRUE;
 }
 
-static gboolean
-reads_trees (EntStage *stage)
-{
-  return ((EntLink *) stage)->coref || ((EntLink *) stage)->relations;
-}
-
-/* Without coreference and relations, neither parts of speech nor trees are looked at */
+/* Relations are read off trees; coreference does without it where there are none */
 static EntLayers
 ent_link_get_needs (EntStage *stage)
 {
   EntLayers needs = ENT_LAYER_TOKENS | ENT_LAYER_SENTENCES | ENT_LAYER_MENTIONS;
 
-  return reads_trees (stage) ? needs | ENT_LAYER_TAGS | ENT_LAYER_HEADS : needs;
+  return ((EntLink *) stage)->relations ? needs | ENT_LAYER_TAGS | ENT_LAYER_HEADS : needs;
 }
 
 static EntLayers
 ent_link_get_makes (EntStage *stage)
 {
-  EntLayers makes = reads_trees (stage) ? ENT_LAYER_MENTIONS | ENT_LAYER_ENTITIES : ENT_LAYER_ENTITIES;
+  EntLink *self = (EntLink *) stage;
+  EntLayers makes = ENT_LAYER_ENTITIES;
 
-  return ((EntLink *) stage)->relations ? makes | ENT_LAYER_RELATIONS : makes;
+  if (self->coref || self->relations)
+    makes |= ENT_LAYER_MENTIONS;
+  return self->relations ? makes | ENT_LAYER_RELATIONS : makes;
 }
 
 static void

@@ -35,8 +35,8 @@ static const Choice uses[] = { { "personal", PRONOUN_PERSONAL },
 static const Choice classes[] = { { "group", NOUN_GROUP },
                                   { "speech", NOUN_SPEECH },
                                   { "weather", NOUN_WEATHER },
-                                  { "not", NOUN_NOT },
-                                  { "this", NOUN_THIS } };
+                                  { "this", NOUN_THIS },
+                                  { "plural", NOUN_PLURAL } };
 
 static gboolean
 choose (const Choice *choices, guint n, const gchar *name, guint *value)
@@ -142,7 +142,7 @@ read_line (LinkNouns *self, const gchar *path, guint number, const gchar *text, 
     {
       g_set_error (error, ENT_ERROR, ENT_ERROR_MODEL,
                    "%s:%u: '%s': expected a class (pronoun with its four traits, type TYPE, male, female, group, speech, "
-                   "weather, not, this), a colon and words",
+                   "weather, this, plural), a colon and words",
                    path, number, text);
       return FALSE;
     }

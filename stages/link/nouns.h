@@ -43,8 +43,8 @@ typedef enum
   NOUN_GROUP = 1 << 0,
   NOUN_SPEECH = 1 << 1,
   NOUN_WEATHER = 1 << 2,
-  NOUN_NOT = 1 << 3,
-  NOUN_THIS = 1 << 4
+  NOUN_THIS = 1 << 3,
+  NOUN_PLURAL = 1 << 4
 } LinkWordClass;
 
 typedef struct _LinkNouns LinkNouns;

@@ -75,25 +75,37 @@ form_of (const Referents *self, const LinkPhrase *phrase)
   return form;
 }
 
-/* By the names and titles in it: "Mrs Quill", "Ada Quill" */
+/* Of a word as written, or of a title without its full stop */
+static LinkGender
+gender_of_word (const Referents *self, guint t)
+{
+  gchar word[MAX_WORD + 1];
+  gsize length = MIN (self->tree->tokens[t].end - self->tree->tokens[t].start, MAX_WORD);
+  LinkGender gender;
+
+  memcpy (word, self->tree->text + self->tree->tokens[t].start, length);
+  word[length] = '\0';
+  gender = link_noun_gender (self->nouns, word);
+  if (gender)
+    return gender;
+  lower_form (self->tree, t, word);
+  if (length > 1 && word[length - 1] == '.')
+    word[length - 1] = '\0';
+  return link_noun_gender (self->nouns, word);
+}
+
+/* By the names and titles in it and before it: "Mrs Quill", "Ada Quill". A family's name that is a given name, too, says
+ * nothing behind another */
 static LinkGender
 gender_of_name (const Referents *self, const LinkPhrase *phrase)
 {
-  for (guint t = phrase->first; t < phrase->end; t++)
-    {
-      gchar word[MAX_WORD + 1];
-      gsize length = MIN (self->tree->tokens[t].end - self->tree->tokens[t].start, MAX_WORD);
-      LinkGender gender;
+  guint before = phrase->first > self->tree->sentences[self->tree->nodes[phrase->head].sentence].first ? 1 : 0;
+  guint end = phrase->end - phrase->first > 1 ? phrase->end - 1 : phrase->end;
 
-      memcpy (word, self->tree->text + self->tree->tokens[t].start, length);
-      word[length] = '\0';
-      gender = t + 1 < phrase->end || phrase->end - phrase->first == 1 ? link_noun_gender (self->nouns, word) : 0;
-      if (!gender)
-        {
-          lower_form (self->tree, t, word);
-          g_strdelimit (word, ".", '\0');
-          gender = link_noun_gender (self->nouns, word);
-        }
+  for (guint t = phrase->first - before; t < end; t++)
+    {
+      LinkGender gender = gender_of_word (self, t);
+
       if (gender)
         return gender;
     }
@@ -123,7 +135,6 @@ number_of (const Referents *self, const Referent *referent, const LinkPhrase *ph
   const LinkTree *tree = self->tree;
   const gchar *lemma = link_lemma (tree, referent->head);
   gchar form[MAX_WORD + 1];
-  gsize length;
 
   if (referent->form == FORM_NAME && referent->type == self->person)
     return NUMBER_SINGULAR;
@@ -132,16 +143,13 @@ number_of (const Referents *self, const Referent *referent, const LinkPhrase *ph
   if (!*lemma)
     return NUMBER_ANY;
   lower_form (tree, referent->head, form);
-  length = strlen (form);
+  if (link_word_is (self->nouns, form, NOUN_PLURAL))
+    return NUMBER_PLURAL;
+  if (link_pos (tree, referent->head) == ENT_POS_PROPN && g_str_has_suffix (form, "s"))
+    return NUMBER_ANY;
   if (g_ascii_strcasecmp (form, lemma) && link_pos (tree, referent->head) != ENT_POS_ADJ)
     return NUMBER_PLURAL;
-  if (g_str_equal (lemma, "people") || g_str_equal (lemma, "police"))
-    return NUMBER_PLURAL;
-  if (link_word_is (self->nouns, lemma, NOUN_GROUP))
-    return NUMBER_ANY;
-  return length > 2 && form[length - 1] == 's' && form[length - 2] != 's' && link_pos (tree, referent->head) == ENT_POS_PROPN
-             ? NUMBER_ANY
-             : NUMBER_SINGULAR;
+  return link_word_is (self->nouns, lemma, NOUN_GROUP) ? NUMBER_ANY : NUMBER_SINGULAR;
 }
 
 static EntId
