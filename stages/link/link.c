@@ -46,39 +46,39 @@ ent_link_load (EntStage *stage, GError **error)
   return !self->relations || self->vocabulary;
 }
 
-/* What the trees tell. Entities and relations that the input brought along are kept */
+/* Pronouns and descriptions are brought to their entities, and relations read, where there are trees; names become
+ * entities without */
 static void
-read_trees (EntLink *self, EntDocument *doc, EntLayers given)
+read_trees (EntLink *self, EntDocument *doc, gboolean corefer, gboolean relate)
 {
   g_autoptr (LinkTree) tree = link_tree_new (doc);
   g_autoptr (LinkPhrases) phrases = link_phrases_new (tree);
 
-  if (self->coref && !(given & ENT_LAYER_ENTITIES))
+  if (corefer)
     link_coref (phrases, self->nouns, self->ranker);
-  if (self->relations && !(given & ENT_LAYER_RELATIONS))
+  if (relate)
     link_open_relations (tree, phrases, self->vocabulary);
 }
 
+/* Entities and relations that the input brought along are kept */
 static gboolean
 ent_link_process (EntStage *stage, EntDocument *doc, GError **error)
 {
   EntLink *self = (EntLink *) stage;
   EntLayers given = ent_document_get_layers (doc);
+  gboolean has_trees = !((ENT_LAYER_TAGS | ENT_LAYER_HEADS) & ~given);
+  gboolean corefer = self->coref && has_trees && !(given & ENT_LAYER_ENTITIES);
+  gboolean relate = self->relations && !(given & ENT_LAYER_RELATIONS);
 
   if (!(given & ENT_LAYER_ENTITIES))
     link_entities (doc, self->names);
-  if ((self->coref && given & ENT_LAYER_HEADS) || self->relations)
-    read_trees (self, doc, given);
+  if (relate)
+    ent_document_mark_layers (doc, ENT_LAYER_RELATIONS);
+  if (relate && !has_trees)
+    ent_document_add_note (doc, "no relations, as there are no trees: put 'parse' before 'link'");
+  if (has_trees && (corefer || relate))
+    read_trees (self, doc, corefer, relate);
   return TRUE;
-}
-
-/* Relations are read off trees; coreference does without it where there are none */
-static EntLayers
-ent_link_get_needs (EntStage *stage)
-{
-  EntLayers needs = ENT_LAYER_TOKENS | ENT_LAYER_SENTENCES | ENT_LAYER_MENTIONS;
-
-  return ((EntLink *) stage)->relations ? needs | ENT_LAYER_TAGS | ENT_LAYER_HEADS : needs;
 }
 
 static EntLayers
@@ -107,11 +107,9 @@ ent_link_class_init (EntLinkClass *klass)
   G_OBJECT_CLASS (klass)->finalize = ent_link_finalize;
   klass->load = ent_link_load;
   klass->process = ent_link_process;
-  klass->get_needs = ent_link_get_needs;
   klass->get_makes = ent_link_get_makes;
   ent_stage_class_describe (klass, "link", "make entities of names, and relations of what the sentences say of them",
-                            ENT_LAYER_TOKENS | ENT_LAYER_SENTENCES | ENT_LAYER_TAGS | ENT_LAYER_HEADS
-                                | ENT_LAYER_MENTIONS,
+                            ENT_LAYER_TOKENS | ENT_LAYER_SENTENCES | ENT_LAYER_MENTIONS,
                             ENT_LAYER_MENTIONS | ENT_LAYER_ENTITIES | ENT_LAYER_RELATIONS);
   ent_stage_class_option (klass, G_STRUCT_OFFSET (EntLink, relations),
                           g_param_spec_boolean ("relations", NULL, "find relations, too", TRUE, ENT_OPTION));
