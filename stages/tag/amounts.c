@@ -27,15 +27,21 @@ tag_append_number (GString *out, gdouble number)
     g_string_append (out, g_ascii_formatd (buffer, sizeof buffer, "%.15g", number));
 }
 
-/* A sign or a small word before the number: the first that begins one */
+static gboolean
+begins_number (const Lexemes *lexemes, guint i)
+{
+  return lexemes->lexemes[i].kind == LEXEME_NUMBER || tag_lexeme_is (lexemes, i, WORD_NUMBER)
+         || tag_lexeme_is (lexemes, i, WORD_SCALE) || tag_lexeme_is (lexemes, i, WORD_HALF)
+         || (tag_lexeme_is (lexemes, i, WORD_ARTICLE) && lexemes->lexemes[MIN (i + 1, lexemes->n - 1)].spaced);
+}
+
+/* What stands before the number is a sign of money */
 static guint
 find_number (const Lexemes *lexemes)
 {
   guint i = 0;
 
-  while (i < lexemes->n && lexemes->lexemes[i].kind != LEXEME_NUMBER && !tag_lexeme_is (lexemes, i, WORD_NUMBER)
-         && !tag_lexeme_is (lexemes, i, WORD_SCALE) && !tag_lexeme_is (lexemes, i, WORD_HALF)
-         && !tag_lexeme_is (lexemes, i, WORD_ARTICLE))
+  while (i < lexemes->n && !begins_number (lexemes, i))
     i++;
   return i;
 }

@@ -6,8 +6,9 @@
 
 #include "stages/tag/amounts.h"
 
-/* So many words to each side of a time may tell its tense */
+/* So many words to each side of a time may tell its tense; behind "until" or "by" only the nearest */
 #define REACH 8
+#define REACH_OF_DEADLINE 3
 /* "no fewer than" */
 #define LONGEST_APPROX 3
 
@@ -86,13 +87,12 @@ tense_of_word (const Normaliser *self, guint t)
   const EntToken *token = self->tagging->tokens + t;
   gsize length = token->end - token->start;
 
-  if (token->flags & ENT_TOKEN_PUNCT)
-    return TENSE_UNKNOWN;
+  if (token->flags & (ENT_TOKEN_PUNCT | ENT_TOKEN_CAPITALISED))
+    return TENSE_UNKNOWN; /* names: "Will", "May" */
   if (word_is (self, t, WORD_FUTURE))
     return TENSE_FUTURE;
   if (word_is (self, t, WORD_PAST)
-      || (length >= 4 && !(token->flags & ENT_TOKEN_CAPITALISED)
-          && memcmp (self->tagging->text + token->end - 2, "ed", 2) == 0))
+      || (length >= 4 && memcmp (self->tagging->text + token->end - 2, "ed", 2) == 0))
     return TENSE_PAST;
   return TENSE_UNKNOWN;
 }
@@ -119,12 +119,16 @@ find_sentence (const Tagging *tagging, guint t, guint *first, guint *end)
 static Tense
 tense_beside (const Normaliser *self, guint first, guint end)
 {
-  guint sentence, sentence_end;
+  guint sentence, sentence_end, reach = REACH;
   Tense tense = TENSE_UNKNOWN;
 
   find_sentence (self->tagging, first, &sentence, &sentence_end);
-  for (guint t = first; t > sentence && t + REACH > first && tense == TENSE_UNKNOWN; t--)
+  if (first > sentence && word_is (self, first - 1, WORD_DEADLINE))
+    reach = REACH_OF_DEADLINE;
+  for (guint t = first; t > sentence && t + reach > first && tense == TENSE_UNKNOWN; t--)
     tense = tense_of_word (self, t - 1);
+  if (reach == REACH_OF_DEADLINE)
+    return tense == TENSE_UNKNOWN ? TENSE_FUTURE : tense;
   for (guint t = end; t < sentence_end && t < end + REACH && tense == TENSE_UNKNOWN; t++)
     tense = tense_of_word (self, t);
   return tense;

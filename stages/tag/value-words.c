@@ -44,6 +44,7 @@ static const gchar *const class_names[N_WORD_CLASSES] = {
   [WORD_FILLER] = "filler",
   [WORD_FUTURE] = "future",
   [WORD_PAST] = "past",
+  [WORD_DEADLINE] = "deadline",
   [WORD_APPROX] = "approx",
   [WORD_UNIT] = "unit",
   [WORD_POWER] = "power",

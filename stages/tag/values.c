@@ -45,6 +45,8 @@ may_begin (const Tagging *self, guint t)
     return TRUE;
   if (all & IS (VALUE_BEFORE_PART))
     return is_class (self, t + 1, IS (VALUE_PART)) || is_char (self, t + 1, '-');
+  if (length >= 7 && g_ascii_strncasecmp (start, "mid-", 4) == 0)
+    return TRUE; /* "mid-March" is one token */
   if (length >= 5 && (memchr (start, '@', length) || memchr (start, '/', length) || g_str_has_prefix (start, "www.")))
     return TRUE;
   if (strchr ("$@+", *start) || (guchar) *start == 0xc2 || ((guchar) *start == 0xe2 && (guchar) start[1] == 0x82))
