@@ -331,7 +331,7 @@ load_line (Loader *loader, const gchar *line)
       g_free (fields[i]);
   fields[n] = NULL;
   type = type_of (fields[0]);
-  if (type)
+  if (type || g_str_equal (fields[0], "-"))
     return load_pattern (loader, fields, type);
   for (guint i = 0; i < G_N_ELEMENTS (keywords); i++)
     if (g_str_equal (keywords[i].keyword, fields[0]))

@@ -437,9 +437,11 @@ modified (const Reader *self, guint t, guint8 type)
   const EventTurn *negation = negation_of (self, t);
   const EventTurn *modal = modal_of (self, first);
 
-  if (negation && type)
+  if (modal && !type && !is_reported (self, first))
+    return EVENT_NONE;
+  if (negation && (type || modal))
     type = negation->to[type];
-  if (!modal || !(type || is_reported (self, first)))
+  if (!modal)
     return type;
   type = modal->to[type];
   return type && condition_of (self, t) ? condition_of (self, t) : type;
