@@ -340,6 +340,22 @@ load_line (Loader *loader, const gchar *line)
   return complain (loader, fields[0], "a type or a keyword that the head of the file lists");
 }
 
+/* Ends a line with those that begin with a blank, which go on with it; the next one, or NULL */
+static gchar *
+cut_line (gchar *line, guint *more)
+{
+  gchar *end = strchr (line, '\n');
+
+  for (; end && (end[1] == ' ' || end[1] == '\t'); end = strchr (end, '\n'))
+    {
+      *end = ' ';
+      ++*more;
+    }
+  if (end)
+    *end++ = '\0';
+  return end;
+}
+
 static gboolean
 load_lines (EventPatterns *self, const gchar *path, gchar *content, GError **error)
 {
@@ -347,12 +363,14 @@ load_lines (EventPatterns *self, const gchar *path, gchar *content, GError **err
 
   for (gchar *line = content, *next; line; line = next)
     {
-      if ((next = strchr (line, '\n')))
-        *next++ = '\0';
+      guint more = 0;
+
+      next = cut_line (line, &more);
       loader.line++;
       g_strstrip (line);
       if (*line && *line != '#' && !load_line (&loader, line))
         return FALSE;
+      loader.line += more;
     }
   return TRUE;
 }

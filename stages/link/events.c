@@ -349,23 +349,35 @@ is_turned (const Match *found)
 /* --- Auxiliaries and negation */
 
 static const EventTurn *
+negating_child (const Reader *self, guint t, LinkDep dep)
+{
+  gint c = link_find_child (self->tree, t, dep);
+  const EventWord *word;
+
+  for (; c >= 0; c = self->tree->nodes[c].next)
+    if (link_dep (self->tree, c) == dep && (word = word_at (self, c)) && word->negated)
+      return word->negated;
+  return NULL;
+}
+
+/* "did not send", "sent no aid". Of a noun, its verb is negated: "those not at the meeting" are something else */
+static const EventTurn *
 negation_of (const Reader *self, guint t)
 {
-  const LinkTree *tree = self->tree;
+  static const LinkDep own[] = { DEP_ADVMOD, DEP_CC, DEP_MARK }, objects[] = { DEP_OBJ, DEP_NSUBJ_PASS };
+  const EventTurn *turn = NULL;
 
-  for (gint c = link_child (tree, t); c >= 0; c = tree->nodes[c].next)
+  if (is_nominal (self, t))
+    return NULL;
+  for (guint i = 0; !turn && i < G_N_ELEMENTS (own); i++)
+    turn = negating_child (self, t, own[i]);
+  for (guint i = 0; !turn && i < G_N_ELEMENTS (objects); i++)
     {
-      LinkDep dep = link_dep (tree, c);
-      const EventWord *word
-          = dep == DEP_ADVMOD || dep == DEP_DET || dep == DEP_CC || dep == DEP_MARK ? word_at (self, c) : NULL;
-      const EventTurn *turn = word ? word->negated : NULL;
+      gint object = link_find_child (self->tree, t, objects[i]);
 
-      if (!turn && dep == DEP_OBJ)
-        turn = negation_of (self, c); /* "gave no aid" */
-      if (turn)
-        return turn;
+      turn = object >= 0 ? negating_child (self, object, DEP_DET) : NULL;
     }
-  return NULL;
+  return turn;
 }
 
 static const EventTurn *
