@@ -10,6 +10,8 @@ enum
 {
   WN_ACT = 4,
   WN_ARTIFACT = 6,
+  WN_ATTRIBUTE = 7,
+  WN_COGNITION = 9,
   WN_COMMUNICATION = 10,
   WN_EVENT = 11,
   WN_GROUP = 14,
@@ -17,6 +19,7 @@ enum
   WN_OBJECT = 17,
   WN_PERSON = 18,
   WN_PHENOMENON = 19,
+  WN_POSSESSION = 21,
   WN_PROCESS = 22,
   WN_STATE = 26
 };
