@@ -1,7 +1,7 @@
 /* WordNet's files as they are, see wndb(5WN): synsets with their words, pointers and gloss. */
 #pragma once
 
-#include <glib.h>
+#include "compile.h"
 
 G_BEGIN_DECLS
 
@@ -16,7 +16,9 @@ enum
   WN_LOCATION = 15,
   WN_OBJECT = 17,
   WN_PERSON = 18,
-  WN_STATE = 26
+  WN_QUANTITY = 23,
+  WN_STATE = 26,
+  WN_TIME = 28
 };
 
 /* What all is looked for above a synset; bits of WnSynset.roots */
@@ -34,6 +36,11 @@ typedef enum
   WN_ROOT_WEAPON,
   WN_ROOT_MILITARY,
   WN_ROOT_VEHICLE,
+  WN_ROOT_STRUCTURE,
+  WN_ROOT_FACILITY,
+  WN_ROOT_WAY,
+  WN_ROOT_DOCUMENT,
+  WN_ROOT_PUBLICATION,
   WN_N_ROOTS
 } WnRoot;
 
@@ -68,6 +75,9 @@ WnDatabase *wn_database_open (const gchar *folder, GError **error);
 void wn_database_free (WnDatabase *self);
 WnSynset *wn_database_find (WnDatabase *self, guint32 offset);
 gboolean wn_database_is_first_sense (WnDatabase *self, const gchar *word, const WnSynset *synset);
+
+/* wordnet-nouns.c */
+void compile_noun_types (Compile *self, WnDatabase *db);
 
 static inline gboolean
 wn_is_below (const WnSynset *synset, WnRoot root)
