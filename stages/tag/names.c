@@ -15,7 +15,7 @@ struct _Names
   gboolean own_types; /* the pack's: those that the rules speak of */
   gboolean thorough;
   gfloat boost; /* of all labels but O */
-  NameCalibration calibration;
+  EntCalibration calibration;
   const gchar **types; /* of each four labels, interned by GLib */
 };
 
@@ -75,7 +75,7 @@ names_load (EntStage *stage, Names **names, EntWords **classes, GError **error)
   self->own_types = types && g_str_equal (types, "own");
   self->thorough = ent_model_get_number (self->model, "thorough", 0) != 0;
   self->boost = ent_model_get_number (self->model, "boost", 0);
-  self->calibration = name_calibration_of (self->model);
+  self->calibration = ent_calibration_of (self->model);
   *names = g_steal_pointer (&self);
   *classes = g_steal_pointer (&table);
   return TRUE;
@@ -239,7 +239,7 @@ propose_name (Look *self, const EntSentence *sentence, const EntCrfSpan *span)
 
   if (!has_zero (self->tagging, first, end) && (!self->names->own_types || trim (self->tagging, &first, &end, type)))
     tag_propose_learned (self->tagging, first, end, type,
-                         name_calibrate (&self->names->calibration, span->probability));
+                         ent_calibration_apply (&self->names->calibration, span->probability));
 }
 
 /* Proposes the names, and tells those of rules how probable the model thinks it that its own labels there are wrong */
