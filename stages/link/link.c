@@ -2,7 +2,7 @@
 #include <entente.h>
 
 #include "stages/link/entities.h"
-#include "stages/link/relations.h"
+#include "stages/link/open.h"
 
 typedef struct
 {
@@ -32,6 +32,15 @@ ent_link_load (EntStage *stage, GError **error)
   return !self->relations || self->vocabulary;
 }
 
+static void
+read_relations (EntLink *self, EntDocument *doc)
+{
+  g_autoptr (LinkTree) tree = link_tree_new (doc);
+  g_autoptr (LinkPhrases) phrases = link_phrases_new (tree);
+
+  link_open_relations (tree, phrases, self->vocabulary);
+}
+
 /* Entities and relations that the input brought along are kept */
 static gboolean
 ent_link_process (EntStage *stage, EntDocument *doc, GError **error)
@@ -42,8 +51,24 @@ ent_link_process (EntStage *stage, EntDocument *doc, GError **error)
   if (!(given & ENT_LAYER_ENTITIES))
     link_entities (doc, self->names);
   if (self->relations && !(given & ENT_LAYER_RELATIONS))
-    link_relations (doc, self->vocabulary);
+    read_relations (self, doc);
   return TRUE;
+}
+
+/* Without relations, neither parts of speech nor trees are looked at */
+static EntLayers
+ent_link_get_needs (EntStage *stage)
+{
+  EntLayers needs = ENT_LAYER_TOKENS | ENT_LAYER_SENTENCES | ENT_LAYER_MENTIONS;
+
+  return ((EntLink *) stage)->relations ? needs | ENT_LAYER_TAGS | ENT_LAYER_HEADS : needs;
+}
+
+static EntLayers
+ent_link_get_makes (EntStage *stage)
+{
+  return ((EntLink *) stage)->relations ? ENT_LAYER_MENTIONS | ENT_LAYER_ENTITIES | ENT_LAYER_RELATIONS
+                                        : ENT_LAYER_ENTITIES;
 }
 
 static void
@@ -62,9 +87,12 @@ ent_link_class_init (EntLinkClass *klass)
   G_OBJECT_CLASS (klass)->finalize = ent_link_finalize;
   klass->load = ent_link_load;
   klass->process = ent_link_process;
+  klass->get_needs = ent_link_get_needs;
+  klass->get_makes = ent_link_get_makes;
   ent_stage_class_describe (klass, "link", "make entities of names, and relations of what the sentences say of them",
-                            ENT_LAYER_TOKENS | ENT_LAYER_SENTENCES | ENT_LAYER_MENTIONS,
-                            ENT_LAYER_ENTITIES | ENT_LAYER_RELATIONS);
+                            ENT_LAYER_TOKENS | ENT_LAYER_SENTENCES | ENT_LAYER_TAGS | ENT_LAYER_HEADS
+                                | ENT_LAYER_MENTIONS,
+                            ENT_LAYER_MENTIONS | ENT_LAYER_ENTITIES | ENT_LAYER_RELATIONS);
   ent_stage_class_option (klass, G_STRUCT_OFFSET (EntLink, relations),
                           g_param_spec_boolean ("relations", NULL, "find relations, too", TRUE, ENT_OPTION));
 }

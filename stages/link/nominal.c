@@ -1,187 +1,215 @@
-/* Relations without a verb: "Russia's invasion of Ukraine", "talks between Iran and Iraq", "Jane Roe, director of
- * Acme", "Acme director Jane Roe". */
-#include "stages/link/relations.h"
+/* Relations of nouns: appositions, roles, and nouns of action such as "invasion". */
+#include "stages/link/open.h"
 
 #include <string.h>
 
-static Finding
-finding_of (const Chunk *np, const gchar *rule)
+static LinkFinding
+pattern_of (guint noun, const gchar *rule, gfloat confidence)
 {
-  return (Finding){ .trigger = np->head,
-                    .trigger_end = np->head_end,
-                    .modality = ENT_MODALITY_ASSERTED,
-                    .source = ENT_NONE,
-                    .place = ENT_NONE,
-                    .nominal = TRUE,
-                    .rule = rule };
+  return (LinkFinding){ .predicate = noun, .trigger = noun, .trigger_end = noun + 1, .rule = rule,
+                        .confidence = confidence };
 }
 
-static Arguments
-one (gint m)
+static const Noun *
+noun_of (const LinkReader *self, guint t)
 {
-  return (Arguments){ .n = m != ENT_NONE, .mentions = { m } };
-}
-
-static gint
-owner_or_modifier (const Chunk *np)
-{
-  return np->owner != ENT_NONE ? np->owner : np->modifier;
-}
-
-/* "Russia's invasion of Ukraine", "the invasion of Ukraine by Russia" */
-static void
-find_event (const Sentence *self, gint c, GArray *findings)
-{
-  const Chunk *np = link_chunk_at (self, c);
-  const Noun *noun = np->word->noun;
-  const gchar *preposition = link_preposition (self, c + 1);
-  Finding finding = finding_of (np, "link/event");
-  Arguments heads = one (owner_or_modifier (np));
-  Arguments tails = { 0 };
-  gint end;
-
-  if (!preposition || !link_word_is_in (noun->prepositions, preposition) || !link_is_kind (self, c + 2, CHUNK_NOUN))
-    return;
-  end = link_list_after (self, c + 2, &tails);
-  if (link_is_word (self, end, "by"))
-    {
-      heads.n = 0;
-      link_list_after (self, end + 1, &heads);
-    }
-  finding.trigger = np->head_end - 1;
-  finding.label = noun->label;
-  link_add_findings (findings, &finding, &heads, &tails);
-}
-
-/* "talks between Iran and Iraq" */
-static void
-find_mutual (const Sentence *self, gint c, GArray *findings)
-{
-  const Chunk *np = link_chunk_at (self, c);
-  Finding finding = finding_of (np, "link/event");
-  Arguments both = { 0 };
-
-  if (!link_is_word (self, c + 1, "between") || !link_is_kind (self, c + 2, CHUNK_NOUN))
-    return;
-  link_list_after (self, c + 2, &both);
-  finding.trigger = np->head_end - 1;
-  finding.label = np->word->mutual->label;
-  for (guint i = 0; i + 1 < both.n; i++)
-    {
-      Arguments head = one (both.mentions[i]);
-      Arguments tail = one (both.mentions[i + 1]);
-
-      link_add_findings (findings, &finding, &head, &tail);
-    }
+  return link_pos (self->tree, t) == ENT_POS_NOUN || link_pos (self->tree, t) == ENT_POS_PROPN
+             ? link_vocabulary_noun (self->vocabulary, link_lemma (self->tree, t))
+             : NULL;
 }
 
 static gboolean
-has_role (const Chunk *np)
+is_role (const LinkReader *self, guint t)
 {
-  return np && np->kind == CHUNK_NOUN && np->head < np->head_end && link_is_role (np);
+  const Noun *noun = noun_of (self, t);
+
+  return noun && (noun->kind == NOUN_ROLE || noun->kind == NOUN_MEMBER);
 }
 
-/* What the role at chunk c is of: "Acme's director", "director of Acme"; the chunk after it */
-static gint
-read_role (const Sentence *self, gint c, Arguments *tails, const gchar **preposition)
-{
-  const Chunk *np = link_chunk_at (self, c);
-
-  *preposition = "of";
-  *tails = one (owner_or_modifier (np));
-  if (tails->n)
-    return c + 1;
-  *preposition = link_preposition (self, c + 1);
-  if (!*preposition || g_str_equal (*preposition, "from") || !link_is_kind (self, c + 2, CHUNK_NOUN))
-    return -1;
-  return link_list_after (self, c + 2, tails);
-}
+/* --- X, director of Y ------------------------------------------------------------------------------------------- */
 
 static void
-add_role (const Sentence *self, GArray *findings, GStringChunk *labels, const Chunk *role, const gchar *preposition,
-          const gchar *rule, gint m, const Arguments *tails)
+find_role (LinkReader *self, const LinkArguments *holders, guint role, gint of, gint preposition, const gchar *rule)
 {
-  g_autofree gchar *name = link_role_label (self, role);
-  g_autofree gchar *label = g_strconcat (name, " ", preposition, NULL);
-  Finding finding = finding_of (role, rule);
-  Arguments heads = one (m);
+  g_autoptr (GString) label = g_string_new ("be");
+  LinkFinding pattern = pattern_of (role, rule, 0.85f);
+  LinkArguments tails = link_arguments (self, of);
 
-  finding.label = g_string_chunk_insert_const (labels, label);
-  link_add_findings (findings, &finding, &heads, tails);
+  link_append_role (self, role, label);
+  if (preposition >= 0)
+    link_append_word (self, preposition, label);
+  else
+    g_string_append (label, " of");
+  pattern.label = link_keep (self, label->str);
+  link_find (self, &pattern, holders, &tails);
 }
 
-/* A name and, set apart by a comma, what it is */
-static gboolean
-ends_role (const Sentence *self, gint c)
-{
-  return !link_chunk_at (self, c) || link_is_kind (self, c, CHUNK_STOP) || link_is_kind (self, c, CHUNK_COMMA)
-         || link_is_kind (self, c, CHUNK_RELATIVE) || link_is_kind (self, c, CHUNK_PREPOSITION);
-}
-
-/* "Jane Roe, director of Acme," and "Jane Roe, Acme's director," */
+/* "…'s director", "Norland's director", "director of Norland": those of whom the holder of the role is said to be it */
 static void
-find_role_after (const Sentence *self, gint c, GArray *findings, GStringChunk *labels)
+find_roles (LinkReader *self, const LinkArguments *holders, guint role, const gchar *rule)
 {
-  const Chunk *name = link_chunk_at (self, c);
-  const Chunk *role = link_chunk_at (self, c + 2);
-  const gchar *preposition;
-  Arguments tails;
-  gint end;
+  const LinkTree *tree = self->tree;
+  gint owner = link_qualifier (self, role);
 
-  if (name->mention == ENT_NONE || !link_is_kind (self, c + 1, CHUNK_COMMA) || !has_role (role)
-      || role->mention != ENT_NONE)
-    return;
-  if (role->word->noun->kind == NOUN_ROLE && self->mentions[name->mention].type != self->person)
-    return;
-  end = read_role (self, c + 2, &tails, &preposition);
-  if (end < 0 || !ends_role (self, end))
-    return;
-  add_role (self, findings, labels, role, preposition, "link/apposition", name->mention, &tails);
-}
-
-/* "Acme director Jane Roe" and "Acme's director, Jane Roe", "the director of Acme, Jane Roe" */
-static void
-find_role_before (const Sentence *self, gint c, GArray *findings, GStringChunk *labels)
-{
-  const Chunk *role = link_chunk_at (self, c);
-  const Chunk *name;
-  const gchar *preposition;
-  Arguments tails;
-  gint end;
-
-  if (role->word->noun->kind != NOUN_ROLE)
-    return;
-  if (role->mention != ENT_NONE)
+  if (owner >= 0 && is_role (self, role))
+    find_role (self, holders, role, owner, -1, rule);
+  for (gint c = link_child (tree, role); c >= 0; c = tree->nodes[c].next)
     {
-      tails = one (owner_or_modifier (role));
-      if (self->mentions[role->mention].type == self->person)
-        add_role (self, findings, labels, role, "of", "link/title", role->mention, &tails);
-      return;
+      gint preposition = link_case_of (tree, c);
+
+      if (link_dep (tree, c) == DEP_NMOD && preposition >= 0 && !link_is_temporal (self, c)
+          && link_is_word (self->clauses, preposition, WORD_PREPOSITION))
+        find_role (self, holders, role, link_antecedent (tree, c), preposition, rule);
     }
-  end = read_role (self, c, &tails, &preposition);
-  name = link_chunk_at (self, end + 1);
-  if (end < 0 || !link_is_kind (self, end, CHUNK_COMMA) || !name || name->kind != CHUNK_NOUN
-      || name->mention == ENT_NONE || self->mentions[name->mention].type != self->person || name->head < name->head_end
-      || !ends_role (self, end + 2))
+}
+
+static LinkArguments
+only (gint phrase)
+{
+  LinkArguments one = { .n = phrase >= 0 };
+
+  one.phrases[0] = phrase;
+  return one;
+}
+
+static gboolean
+is_name (const LinkReader *self, guint t)
+{
+  return self->phrases->at[t] >= 0 && link_is_named (self, self->phrases->at[t]);
+}
+
+static gboolean
+is_description (const LinkReader *self, guint t)
+{
+  return self->phrases->at[t] >= 0 && !is_name (self, t) && link_pos (self->tree, t) == ENT_POS_NOUN;
+}
+
+/* "Jane Roe, the director of Acme", and the other way round */
+static void
+find_apposition (LinkReader *self, guint noun, guint apposed)
+{
+  guint name = is_name (self, noun) ? noun : apposed, role = name == noun ? apposed : noun;
+  LinkArguments holders = only (self->phrases->at[name]);
+  LinkFinding pattern = pattern_of (role, "link/apposition", 0.75f);
+  LinkArguments tails;
+
+  if (!is_name (self, name) || !is_description (self, role))
     return;
-  add_role (self, findings, labels, role, preposition, "link/apposition", name->mention, &tails);
+  tails = only (self->phrases->at[role]);
+  pattern.label = "be";
+  if (name == noun)
+    link_find (self, &pattern, &holders, &tails);
+  find_roles (self, &holders, role, "link/apposition");
+}
+
+/* "Norland president Jane Roe", "the Norlandic president Jane Roe" */
+static void
+find_title (LinkReader *self, guint name, guint title)
+{
+  LinkArguments holders = only (self->phrases->at[name]);
+
+  if (is_name (self, name) && is_role (self, title))
+    find_roles (self, &holders, title, "link/title");
+}
+
+/* --- Norland's invasion of Sudmark ------------------------------------------------------------------------------- */
+
+/* What stands after one of the noun's prepositions, or -1 */
+static gint
+find_patient (const LinkReader *self, guint t, const GPtrArray *prepositions)
+{
+  const LinkTree *tree = self->tree;
+
+  for (gint c = link_child (tree, t); c >= 0; c = tree->nodes[c].next)
+    {
+      gint preposition = link_case_of (tree, c);
+
+      if ((link_dep (tree, c) == DEP_NMOD || link_dep (tree, c) == DEP_OBL) && preposition >= 0
+          && link_word_is_in (prepositions, link_lemma (tree, preposition)))
+        return c;
+    }
+  return -1;
+}
+
+static gint
+find_by (const LinkReader *self, guint t)
+{
+  const LinkTree *tree = self->tree;
+
+  for (gint c = link_child (tree, t); c >= 0; c = tree->nodes[c].next)
+    if ((link_dep (tree, c) == DEP_NMOD || link_dep (tree, c) == DEP_OBL || link_dep (tree, c) == DEP_OBL_AGENT)
+        && link_has_mark (tree, c, "by"))
+      return c;
+  return -1;
+}
+
+static void
+find_event (LinkReader *self, guint t, const Noun *noun)
+{
+  gint by = find_by (self, t), patient = find_patient (self, t, noun->prepositions);
+  gint owner = link_qualifier (self, t);
+  gint agent = by >= 0 ? by : owner;
+  LinkFinding pattern = pattern_of (t, "link/event", 0.75f);
+  LinkArguments heads, tails;
+
+  if (patient < 0 && by >= 0)
+    patient = owner; /* "Sudmark's invasion by Norland" */
+  if (agent < 0 || patient < 0 || agent == patient)
+    return;
+  heads = link_arguments (self, agent);
+  tails = link_arguments (self, patient);
+  pattern.label = noun->label;
+  link_find (self, &pattern, &heads, &tails);
+}
+
+/* "talks between X and Y" */
+static void
+find_mutual (LinkReader *self, guint t, const Noun *noun)
+{
+  const LinkTree *tree = self->tree;
+  LinkFinding pattern = pattern_of (t, "link/mutual", 0.75f);
+
+  pattern.label = noun->label;
+  for (gint c = link_child (tree, t); c >= 0; c = tree->nodes[c].next)
+    if (link_dep (tree, c) == DEP_NMOD && link_has_mark (tree, c, "between"))
+      {
+        LinkArguments all = link_arguments (self, c);
+
+        for (guint i = 0; i + 1 < all.n; i++)
+          {
+            LinkArguments head = only (all.phrases[i]), tails = { 0 };
+
+            for (guint j = i + 1; j < all.n; j++)
+              tails.phrases[tails.n++] = all.phrases[j];
+            link_find (self, &pattern, &head, &tails);
+          }
+      }
 }
 
 void
-link_find_nominal (const Sentence *self, GArray *findings, GStringChunk *labels)
+link_find_nominal (LinkReader *self, guint noun)
 {
-  for (gint c = 0; link_chunk_at (self, c); c++)
-    {
-      const Chunk *np = link_chunk_at (self, c);
+  const LinkTree *tree = self->tree;
+  const Noun *known = noun_of (self, noun);
+  const Noun *mutual = known || link_pos (tree, noun) == ENT_POS_NOUN
+                           ? link_vocabulary_mutual (self->vocabulary, link_lemma (tree, noun))
+                           : NULL;
 
-      if (np->kind != CHUNK_NOUN)
-        continue;
-      if (np->mention == ENT_NONE && np->word && np->word->noun && np->word->noun->kind == NOUN_EVENT)
-        find_event (self, c, findings);
-      if (np->mention == ENT_NONE && np->word && np->word->mutual)
-        find_mutual (self, c, findings);
-      if (has_role (np))
-        find_role_before (self, c, findings, labels);
-      find_role_after (self, c, findings, labels);
-    }
+  if (known && known->kind == NOUN_EVENT && !is_name (self, noun))
+    find_event (self, noun, known);
+  if (mutual)
+    find_mutual (self, noun, mutual);
+  for (gint c = link_child (tree, noun); c >= 0; c = tree->nodes[c].next)
+    switch (link_dep (tree, c))
+      {
+      case DEP_APPOS:
+        find_apposition (self, noun, c);
+        break;
+      case DEP_NMOD_DESC:
+      case DEP_COMPOUND:
+        find_title (self, noun, c);
+        break;
+      default:
+        break;
+      }
 }

@@ -1,0 +1,152 @@
+/* Gathers what the rules find in a document, and makes relations of it: judged, dated, each said once. */
+#include "stages/link/open.h"
+
+#include <string.h>
+
+/* Relations of one sentence: what is beyond is an enumeration, not language */
+#define MAX_FINDINGS 400
+
+void
+link_find (LinkReader *self, const LinkFinding *pattern, const LinkArguments *heads, const LinkArguments *tails)
+{
+  for (guint i = 0; i < heads->n; i++)
+    for (guint j = 0; j < tails->n; j++)
+      {
+        LinkFinding finding = *pattern;
+
+        finding.head = heads->phrases[i];
+        finding.tail = tails->phrases[j];
+        if (self->found->len < MAX_FINDINGS)
+          g_array_append_val (self->found, finding);
+        else
+          self->cut = TRUE;
+      }
+}
+
+static gboolean
+overlap (const LinkPhrase *a, const LinkPhrase *b)
+{
+  return a->first < b->end && b->first < a->end;
+}
+
+/* A thing is not related to itself or to a part of its own name, and the same is said once a sentence */
+static gboolean
+is_news (const LinkReader *self, guint i)
+{
+  const LinkFinding *finding = &g_array_index (self->found, LinkFinding, i);
+  const LinkPhrase *head = link_phrase (self->phrases, finding->head);
+  const LinkPhrase *tail = link_phrase (self->phrases, finding->tail);
+
+  if (finding->head == finding->tail || (head->entity != ENT_NONE && head->entity == tail->entity)
+      || (overlap (head, tail) && !g_str_has_prefix (finding->rule, "link/apposition")
+          && !g_str_equal (finding->rule, "link/title")))
+    return FALSE;
+  for (guint j = 0; j < i; j++)
+    {
+      const LinkFinding *other = &g_array_index (self->found, LinkFinding, j);
+
+      if (other->head == finding->head && other->tail == finding->tail && g_str_equal (other->label, finding->label))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* The document's date where nothing else is said: it happened until then, or is expected then; written as an open
+ * interval, "../2024-05-03" */
+static EntId
+latest_time (const LinkReader *self)
+{
+  const gchar *date = ent_document_get_date (self->tree->doc);
+  g_autofree gchar *until = date && *date ? g_strconcat ("../", date, NULL) : NULL;
+
+  return until ? ent_document_intern (self->tree->doc, until) : 0;
+}
+
+static gint
+speaker_of (LinkReader *self, const LinkStance *stance)
+{
+  gint phrase = stance->n_speakers ? link_denoted (self, stance->speakers[0]) : -1;
+
+  return phrase < 0 ? ENT_NONE : (gint) link_phrases_mention (self->phrases, phrase);
+}
+
+static void
+add_relation (LinkReader *self, const LinkFinding *finding)
+{
+  EntDocument *doc = self->tree->doc;
+  LinkStance stance;
+  gint place = link_place_of (self, finding->predicate);
+  EntRelation relation = { .trigger_first = finding->trigger,
+                           .trigger_n = finding->trigger_end - finding->trigger,
+                           .sentence = self->tree->nodes[finding->predicate].sentence,
+                           .place = ENT_NONE,
+                           .confidence = finding->confidence };
+
+  link_stance_of (self->clauses, self->quotes, finding->predicate, &stance);
+  relation.polarity = stance.negated ? ENT_POLARITY_NEGATED : ENT_POLARITY_AFFIRMED;
+  relation.modality = stance.modality;
+  relation.head = link_phrases_mention (self->phrases, finding->head);
+  relation.tail = link_phrases_mention (self->phrases, finding->tail);
+  relation.attribution = speaker_of (self, &stance);
+  if (place >= 0 && place != (gint) finding->tail && place != (gint) finding->head)
+    relation.place = link_phrases_mention (self->phrases, place);
+  relation.time = link_time_of (self, finding->predicate);
+  if (!relation.time && relation.modality == ENT_MODALITY_ASSERTED)
+    relation.time = latest_time (self);
+  relation.type = ent_document_intern (doc, "open");
+  relation.label = ent_document_intern (doc, finding->label);
+  relation.by = ent_document_intern (doc, finding->rule);
+  ent_document_append_relation (doc, &relation);
+}
+
+static void
+read_sentence (LinkReader *self, const EntSentence *sentence)
+{
+  g_array_set_size (self->found, 0);
+  for (guint t = sentence->first; t < sentence->first + sentence->n; t++)
+    {
+      const LinkClause *clause = link_clause_at (self->clauses, t);
+
+      if (clause && (clause->copula >= 0 || link_pos (self->tree, t) == ENT_POS_ADJ))
+        link_find_copular (self, clause);
+      else if (clause && link_pos (self->tree, t) != ENT_POS_NOUN)
+        link_find_verbal (self, clause);
+      link_find_nominal (self, t);
+    }
+  for (guint i = 0; i < self->found->len; i++)
+    if (is_news (self, i))
+      add_relation (self, &g_array_index (self->found, LinkFinding, i));
+}
+
+static void
+find_types (LinkReader *self)
+{
+  EntDocument *doc = self->tree->doc;
+
+  self->location = ent_document_intern (doc, "Location");
+  self->temporal = ent_document_intern (doc, "Temporal");
+  self->nationality = ent_document_intern (doc, "Nationality");
+  self->person = ent_document_intern (doc, "Person");
+  self->money = ent_document_intern (doc, "Money");
+  self->quantity = ent_document_intern (doc, "Quantity");
+}
+
+void
+link_open_relations (const LinkTree *tree, LinkPhrases *phrases, const Vocabulary *vocabulary)
+{
+  LinkReader self = { .tree = tree, .vocabulary = vocabulary, .phrases = phrases };
+
+  self.clauses = link_clauses_new (tree, vocabulary);
+  self.quotes = link_quotes_new (self.clauses);
+  self.found = g_array_new (FALSE, FALSE, sizeof (LinkFinding));
+  self.strings = g_string_chunk_new (1024);
+  find_types (&self);
+  for (guint s = 0; s < tree->n_sentences; s++)
+    read_sentence (&self, &tree->sentences[s]);
+  if (self.cut)
+    ent_document_add_note (tree->doc, "relations of a very long list were left out");
+  g_string_chunk_free (self.strings);
+  g_array_unref (self.found);
+  link_quotes_free (self.quotes);
+  link_clauses_free (self.clauses);
+}
