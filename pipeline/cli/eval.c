@@ -407,6 +407,12 @@ eval_parse (Eval *eval, GError **error)
   return eval_parse_run (eval->input, eval->scores, &eval->speed, error);
 }
 
+static gboolean
+eval_link (Eval *eval, GError **error)
+{
+  return eval_link_run (eval->input, eval->scores, &eval->speed, error);
+}
+
 static const struct
 {
   const char *step;

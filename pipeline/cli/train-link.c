@@ -24,7 +24,8 @@ static struct
   gdouble boost;
   gint min_count;
   gchar **data;
-} options = { .epochs = 12, .fold_epochs = 8, .rate = 0.1, .dropout = 0.5, .prune = 0.01, .positive = 1, .min_count = 2 };
+} options
+    = { .epochs = 12, .fold_epochs = 8, .rate = 0.1, .dropout = 0.5, .prune = 0.01, .positive = 1, .min_count = 2 };
 
 static const GOptionEntry entries[] = {
   { "output", 'o', 0, G_OPTION_ARG_FILENAME, &options.pack, "The pack to put " TYPED_FILE " into", "PACK" },
@@ -176,8 +177,8 @@ read_gold (Training *self, GError **error)
     }
   if (g_hash_table_size (self->labels))
     return TRUE;
-  g_set_error (error, ENT_ERROR, ENT_ERROR_INPUT,
-               "%s: no relations to learn from in all of the data: expected some", options.data[0]);
+  g_set_error (error, ENT_ERROR, ENT_ERROR_INPUT, "%s: no relations to learn from in all of the data: expected some",
+               options.data[0]);
   return FALSE;
 }
 
@@ -392,13 +393,14 @@ train_link (int argc, char **argv)
   const char *wrong;
   gboolean ok;
 
-  if (!cli_parse (argv, NULL, "Trains typed relations from JSON Lines with entities and relations.",
-                  "A line: {\"text\": …, \"entities\": [{\"id\", \"start\", \"end\", \"type\"}], \"relations\": [{\"head\",\n"
-                  "\"tail\", \"type\"}]}. The types are those of the data; what one of several files does not mark stays\n"
-                  "open there. Where entities have a \"cluster\" and relations hold between clusters, the model asks\n"
-                  "about the entities of the whole document, else about the mentions of a sentence.\n\n"
-                  "Example: entente train link -o mypack/ --dev dev.jsonl train.jsonl",
-                  entries))
+  if (!cli_parse (
+          argv, NULL, "Trains typed relations from JSON Lines with entities and relations.",
+          "A line: {\"text\": …, \"entities\": [{\"id\", \"start\", \"end\", \"type\"}], \"relations\": [{\"head\",\n"
+          "\"tail\", \"type\"}]}. The types are those of the data; what one of several files does not mark stays\n"
+          "open there. Where entities have a \"cluster\" and relations hold between clusters, the model asks\n"
+          "about the entities of the whole document, else about the mentions of a sentence.\n\n"
+          "Example: entente train link -o mypack/ --dev dev.jsonl train.jsonl",
+          entries))
     return CLI_USAGE;
   wrong = find_wrong_usage ();
   if (wrong)

@@ -32,7 +32,7 @@ struct _EntClassifierTrainer
   GArray *targets;  /* guint8, n_labels for each example */
   GArray *examples; /* Example */
 
-  guint32 *rows;   /* of each feature, where its weights are; NO_ROW where it is too rare */
+  guint32 *rows; /* of each feature, where its weights are; NO_ROW where it is too rare */
   guint32 n_rows;
   gfloat *weights; /* [rows][Y] */
   gfloat *squares; /* sums of squared gradients, likewise */

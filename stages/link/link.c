@@ -3,12 +3,15 @@
 
 #include "stages/link/entities.h"
 #include "stages/link/open.h"
+#include "stages/link/typed.h"
 
 typedef struct
 {
   EntStage parent;
 
   gboolean relations;
+  gboolean typed;
+  Typed *model; /* NULL where the pack has none, or typed relations are not asked for */
   Vocabulary *vocabulary;
   Names *names;
 } EntLink;
@@ -24,21 +27,31 @@ ent_link_load (EntStage *stage, GError **error)
 
   g_clear_pointer (&self->names, link_names_free);
   g_clear_pointer (&self->vocabulary, link_vocabulary_free);
+  g_clear_pointer (&self->model, link_typed_free);
   self->names = link_names_load (stage, error);
   if (!self->names)
     return FALSE;
   if (self->relations)
     self->vocabulary = link_vocabulary_load (stage, error);
-  return !self->relations || self->vocabulary;
+  if (self->relations && !self->vocabulary)
+    return FALSE;
+  return !self->relations || !self->typed || link_typed_load (stage, &self->model, error);
 }
 
+/* Where the types of a pack are all that there are, only its own relations between its own mentions are */
 static void
 read_relations (EntLink *self, EntDocument *doc)
 {
   g_autoptr (LinkTree) tree = link_tree_new (doc);
-  g_autoptr (LinkPhrases) phrases = link_phrases_new (tree);
 
-  link_open_relations (tree, phrases, self->vocabulary);
+  if (!self->model || !link_typed_is_closed (self->model))
+    {
+      g_autoptr (LinkPhrases) phrases = link_phrases_new (tree);
+
+      link_open_relations (tree, phrases, self->vocabulary);
+    }
+  if (self->model)
+    link_typed (tree, self->model);
 }
 
 /* Entities and relations that the input brought along are kept */
@@ -77,6 +90,7 @@ ent_link_finalize (GObject *object)
   EntLink *self = (EntLink *) object;
 
   g_clear_pointer (&self->vocabulary, link_vocabulary_free);
+  g_clear_pointer (&self->model, link_typed_free);
   g_clear_pointer (&self->names, link_names_free);
   G_OBJECT_CLASS (ent_link_parent_class)->finalize (object);
 }
@@ -95,6 +109,9 @@ ent_link_class_init (EntLinkClass *klass)
                             ENT_LAYER_MENTIONS | ENT_LAYER_ENTITIES | ENT_LAYER_RELATIONS);
   ent_stage_class_option (klass, G_STRUCT_OFFSET (EntLink, relations),
                           g_param_spec_boolean ("relations", NULL, "find relations, too", TRUE, ENT_OPTION));
+  ent_stage_class_option (
+      klass, G_STRUCT_OFFSET (EntLink, typed),
+      g_param_spec_boolean ("typed", NULL, "among them those of the pack's model, where it has one", TRUE, ENT_OPTION));
 }
 
 static void

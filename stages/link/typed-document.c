@@ -93,7 +93,8 @@ add_entity (TypedText *self, const TypedEntity *entity, guint64 role, guint64 ty
           typed_add (self, NAME_WORDS, ent_hash_mix (self->forms[t].lower, types ^ role));
       if (i == 0)
         typed_add (self, NAME_LAST, ent_hash_mix (self->forms[mention->end - 1].lower, types ^ role));
-      if (governor >= 0 && link_dep (tree, mention->head) == DEP_NSUBJ && link_find_child (tree, governor, DEP_COP) >= 0)
+      if (governor >= 0 && link_dep (tree, mention->head) == DEP_NSUBJ
+          && link_find_child (tree, governor, DEP_COP) >= 0)
         typed_add (self, IS_A, ent_hash_mix (self->lemmas[governor], types ^ role));
       for (gint c = link_child (tree, mention->head); c >= 0; c = tree->nodes[c].next)
         if (((guint) c < mention->first || (guint) c >= mention->end) && link_pos (tree, c) == ENT_POS_NOUN)

@@ -105,9 +105,9 @@ add_mention (const Pair *self, const TypedMention *mention, gboolean is_tail)
     if ((guint) c < mention->first || (guint) c >= mention->end)
       add_typed (self, CHILD, ent_hash_mix (ent_hash_mix (text->lemmas[c], text->edges[c]), role));
   if (tree->nodes[mention->head].head >= 0)
-    add_typed (self, GOVERNOR,
-               ent_hash_mix (ent_hash_mix (text->lemmas[tree->nodes[mention->head].head], text->edges[mention->head]),
-                             role));
+    add_typed (
+        self, GOVERNOR,
+        ent_hash_mix (ent_hash_mix (text->lemmas[tree->nodes[mention->head].head], text->edges[mention->head]), role));
 }
 
 static void
@@ -122,7 +122,8 @@ add_around (const Pair *self)
       add_typed (self, AROUND, ent_hash_mix (word_at (self, places[i]), i));
       add (self, AROUND, ent_hash_mix (word_at (self, places[i]), i));
     }
-  add_typed (self, AROUND_PAIR, ent_hash_mix (ent_hash_mix (word_at (self, before - 2), word_at (self, before - 1)), 1));
+  add_typed (self, AROUND_PAIR,
+             ent_hash_mix (ent_hash_mix (word_at (self, before - 2), word_at (self, before - 1)), 1));
   add_typed (self, AROUND_PAIR, ent_hash_mix (ent_hash_mix (word_at (self, after), word_at (self, after + 1)), 2));
   add_typed (self, AROUND_PAIR, ent_hash_mix (ent_hash_mix (word_at (self, before - 1), word_at (self, after)), 3));
   if (left_end < right_start)

@@ -103,8 +103,8 @@ class_of (const TypedText *self, guint t)
 typedef struct
 {
   TypedText *text;
-  guint64 types;  /* of the two mentions, and their order */
-  guint64 edges;  /* hashes of the whole path, so far */
+  guint64 types; /* of the two mentions, and their order */
+  guint64 edges; /* hashes of the whole path, so far */
   guint64 lemmas;
   guint64 classes;
   guint64 last; /* the piece before */

@@ -60,8 +60,13 @@ take_mentions (TypedText *self, const EntMention *mentions, guint n)
       {
         const gchar *type = ent_document_get_string (tree->doc, mentions[m].type);
         guint32 first = mentions[m].first, end = first + mentions[m].n;
-        TypedMention mention = { first, end, link_head_of (tree, first, end), tree->nodes[first].sentence, m,
-                                 mentions[m].entity, ent_hash_bytes (type, strlen (type)) };
+        TypedMention mention = { first,
+                                 end,
+                                 link_head_of (tree, first, end),
+                                 tree->nodes[first].sentence,
+                                 m,
+                                 mentions[m].entity,
+                                 ent_hash_bytes (type, strlen (type)) };
 
         g_array_append_val (self->mentions, mention);
       }

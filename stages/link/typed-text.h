@@ -79,7 +79,7 @@ typed_add (TypedText *self, guint template, guint64 value)
 
 typedef struct
 {
-  guint32 up[TYPED_LONGEST_PATH]; /* tokens from the head's up to the top, which is not among them */
+  guint32 up[TYPED_LONGEST_PATH];   /* tokens from the head's up to the top, which is not among them */
   guint32 down[TYPED_LONGEST_PATH]; /* from the tail's, likewise */
   guint n_up;
   guint n_down;

@@ -14,7 +14,7 @@ struct _Typed
   EntWords *words;
   EntClassifier *classifier;
   TypedOntology *ontology;
-  gchar **phrases;         /* of each label: its readable form */
+  gchar **phrases;          /* of each label: its readable form */
   const gfloat *thresholds; /* of each label: the logit from which on it holds */
   TypedLevel level;
   gboolean single; /* two mentions have one relation at most */
