@@ -36,7 +36,6 @@ typedef struct
 {
   const EvalInput *input;
   EntPipeline *pipeline;
-  EntPipeline *link; /* with --given, after the gold's mentions are there */
   EvalSpeed *speed;
   Counts mentions, edges, loose, cluster_edges;
   GHashTable *mention_types; /* type → Counts */
@@ -400,19 +399,6 @@ score_cluster_edges (Eval *eval, const GoldLinks *gold, EntDocument *doc)
                 eval->edge_types);
 }
 
-static gboolean
-run_pipeline (Eval *eval, EntPipeline *pipeline, EntDocument *doc, GError **error)
-{
-  struct timespec start, end;
-
-  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &start);
-  if (!ent_pipeline_process (pipeline, doc, error))
-    return FALSE;
-  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &end);
-  eval->speed->seconds += (end.tv_sec - start.tv_sec) + (end.tv_nsec - start.tv_nsec) / 1e9;
-  return TRUE;
-}
-
 /* Those that begin and end where words do */
 static void
 give_mentions (const GoldLinks *gold)
@@ -433,22 +419,37 @@ give_mentions (const GoldLinks *gold)
     }
 }
 
+/* The last stage is the one that gets the gold's mentions, where they are given */
+static gboolean
+run_stages (const Eval *eval, const GoldLinks *gold, GError **error)
+{
+  guint n;
+  EntStage *const *stages = ent_pipeline_get_stages (eval->pipeline, &n);
+
+  for (guint i = 0; i < n; i++)
+    {
+      if (eval->input->given && i == n - 1)
+        give_mentions (gold);
+      if (!ent_stage_process (stages[i], gold->doc, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 static gboolean
 process (Eval *eval, const GoldLinks *gold, GError **error)
 {
+  struct timespec start, end;
   guint n_tokens;
   gsize n_bytes;
 
-  if (!run_pipeline (eval, eval->pipeline, gold->doc, error))
+  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &start);
+  if (!run_stages (eval, gold, error))
     return FALSE;
-  if (eval->link)
-    {
-      give_mentions (gold);
-      if (!run_pipeline (eval, eval->link, gold->doc, error))
-        return FALSE;
-    }
+  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &end);
   ent_document_get_tokens (gold->doc, &n_tokens);
   ent_document_get_text (gold->doc, &n_bytes);
+  eval->speed->seconds += (end.tv_sec - start.tv_sec) + (end.tv_nsec - start.tv_nsec) / 1e9;
   eval->speed->n_tokens += n_tokens;
   eval->speed->n_bytes += n_bytes;
   eval->n_documents++;
@@ -550,25 +551,16 @@ add_scores (const Eval *eval, GArray *scores)
   eval_add_score (scores, "CoNLL", coref.conll);
 }
 
-static EntPipeline *
-make_pipeline (const Eval *eval, const gchar *text, GError **error)
-{
-  g_autoptr (EntPipeline) pipeline = ent_pipeline_new_from_text (text, error);
-
-  if (!pipeline)
-    return NULL;
-  ent_pipeline_set_pack (pipeline, eval->input->pack);
-  return ent_pipeline_load (pipeline, error) ? g_steal_pointer (&pipeline) : NULL;
-}
-
 static gboolean
 start (Eval *eval, GError **error)
 {
-  if (!eval->input->given)
-    return (eval->pipeline = make_pipeline (eval, "tokenise ! tag ! parse ! link", error)) != NULL;
-  eval->pipeline = make_pipeline (eval, "tokenise ! tag names=off values=off ! parse", error);
-  eval->link = eval->pipeline ? make_pipeline (eval, "link", error) : NULL;
-  return eval->link != NULL;
+  eval->pipeline = ent_pipeline_new_from_text (eval->input->given ? "tokenise ! tag names=off values=off ! parse ! link"
+                                                                  : "tokenise ! tag ! parse ! link",
+                                               error);
+  if (!eval->pipeline)
+    return FALSE;
+  ent_pipeline_set_pack (eval->pipeline, eval->input->pack);
+  return ent_pipeline_load (eval->pipeline, error);
 }
 
 gboolean
@@ -592,7 +584,6 @@ eval_link_run (const EvalInput *input, GArray *scores, EvalSpeed *speed, GError 
       add_scores (&eval, scores);
     }
   g_clear_object (&eval.pipeline);
-  g_clear_object (&eval.link);
   g_hash_table_unref (eval.mention_types);
   g_hash_table_unref (eval.edge_types);
   return ok;

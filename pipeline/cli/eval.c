@@ -417,7 +417,11 @@ static const struct
 {
   const char *step;
   gboolean (*eval) (Eval *eval, GError **error);
-} steps[] = { { "tokenise", eval_tokenise }, { "tag", eval_tag }, { "names", eval_names }, { "parse", eval_parse }, { "link", eval_link } };
+} steps[] = { { "tokenise", eval_tokenise },
+              { "tag", eval_tag },
+              { "names", eval_names },
+              { "parse", eval_parse },
+              { "link", eval_link } };
 
 gboolean
 eval_step (const EvalInput *input, GArray *scores, GError **error)
@@ -429,8 +433,8 @@ eval_step (const EvalInput *input, GArray *scores, GError **error)
   while (i < G_N_ELEMENTS (steps) && strcmp (steps[i].step, input->step))
     i++;
   if (i == G_N_ELEMENTS (steps))
-    g_set_error (error, ENT_ERROR, ENT_ERROR_USAGE, "eval: unknown step '%s': expected tokenise, tag, names, parse or link",
-                 input->step);
+    g_set_error (error, ENT_ERROR, ENT_ERROR_USAGE,
+                 "eval: unknown step '%s': expected tokenise, tag, names, parse or link", input->step);
   else
     ok = steps[i].eval (&eval, error);
   if (ok && !input->system)
@@ -473,17 +477,18 @@ cli_eval (int argc, char **argv)
   g_autoptr (GError) error = NULL;
   g_autofree gchar *line = NULL;
 
-  if (!cli_parse (argv, NULL, "Measures a step against gold: tokenise, tag, names, parse or link.",
-                  "tokenise: CoNLL-U; tokens, syntactic words and sentences found in the raw text.\n"
-                  "tag: CoNLL-U; parts of speech and lemmas of its own words and sentences.\n"
-                  "names: IOB2 or JSON Lines with mentions; exact span and type. Where the gold has types of another\n"
-                  "inventory, both sides are brought to PER, ORG, LOC and MISC, and values are left aside.\n"
-                  "parse: CoNLL-U with trees; attachment scores as the CoNLL 2018 shared task defines them.\n"
-                "link: JSON Lines with entities and relations; exact spans and types, all mentions and relations that\n"
-                "are found. Where the gold has clusters, relations hold between them: one of our entities stands for\n"
-                "the cluster with which it has most mentions in common; relations_spans_F1 is that of the spans alone.\n\n"
-                  "Example: entente eval tokenise en_ewt-ud-dev.conllu",
-                  entries))
+  if (!cli_parse (
+          argv, NULL, "Measures a step against gold: tokenise, tag, names, parse or link.",
+          "tokenise: CoNLL-U; tokens, syntactic words and sentences found in the raw text.\n"
+          "tag: CoNLL-U; parts of speech and lemmas of its own words and sentences.\n"
+          "names: IOB2 or JSON Lines with mentions; exact span and type. Where the gold has types of another\n"
+          "inventory, both sides are brought to PER, ORG, LOC and MISC, and values are left aside.\n"
+          "parse: CoNLL-U with trees; attachment scores as the CoNLL 2018 shared task defines them.\n"
+          "link: JSON Lines with entities and relations; exact spans and types, all mentions and relations that\n"
+          "are found. Where the gold has clusters, relations hold between them: one of our entities stands for\n"
+          "the cluster with which it has most mentions in common; relations_spans_F1 is that of the spans alone.\n\n"
+          "Example: entente eval tokenise en_ewt-ud-dev.conllu",
+          entries))
     return CLI_USAGE;
   if (!options.words || !options.words[0] || !options.words[1])
     {

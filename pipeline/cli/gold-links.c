@@ -47,13 +47,14 @@ number_of (GHashTable *numbers, json_t *id)
   return n - 1;
 }
 
+/* A few corpora have mentions of nothing: nobody can find them */
 static gboolean
 read_span (GoldLinks *self, json_t *object, LinkMention *mention)
 {
   json_int_t start = -1, end = -1;
   const char *type = NULL;
 
-  if (json_unpack (object, "{s:I, s:I, s:s}", "start", &start, "end", &end, "type", &type) || start < 0 || start >= end
+  if (json_unpack (object, "{s:I, s:I, s:s}", "start", &start, "end", &end, "type", &type) || start < 0 || start > end
       || end >= G_MAXUINT32)
     return FALSE;
   mention->start = ent_document_char_to_byte (self->doc, start);

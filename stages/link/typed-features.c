@@ -63,6 +63,7 @@ static void
 add_typed (const Pair *self, guint template, guint64 value)
 {
   typed_add (self->text, template, ent_hash_mix (value, self->types));
+  typed_add (self->text, template, ent_hash_mix (value, self->order));
 }
 
 /* What was counted, in few steps */
