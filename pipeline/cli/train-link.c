@@ -14,6 +14,7 @@ static struct
   gchar *level;
   gchar **dev;
   gboolean open;
+  gboolean macro;
   gint epochs;
   gint fold_epochs;
   gdouble rate;
@@ -51,6 +52,8 @@ static const GOptionEntry entries[] = {
     "How much more pairs count that have a relation (default: 1)", "X" },
   { "precision", 0, 0, G_OPTION_ARG_DOUBLE, &options.precision,
     "Share of what is found that is to be right (default: what gives the best F1)", "X" },
+  { "macro", 0, 0, G_OPTION_ARG_NONE, &options.macro,
+    "Thresholds that give the best F1 of each relation, however rare (default: of all together)", NULL },
   { "boost", 0, 0, G_OPTION_ARG_DOUBLE, &options.boost,
     "Thresholds are raised by so much, as a logarithm: fewer are found, more are right (default: 0)", "X" },
   { "min-count", 0, 0, G_OPTION_ARG_INT, &options.min_count, "Features met more seldom are left out (default: 2)",
@@ -204,7 +207,20 @@ is_evidence (const GoldLinks *gold, const LinkRelation *relation, guint32 byte)
   return !relation->evidence || sentence < 0;
 }
 
-/* A relation of clusters holds between all of their mentions, but whether another sentence says so is open */
+/* Of tokens; those of a sentence have the same */
+static guint
+sentence_of (EntDocument *doc, guint token)
+{
+  guint n, s = 0;
+  const EntSentence *sentences = ent_document_get_sentences (doc, &n);
+
+  while (s + 1 < n && sentences[s + 1].first <= token)
+    s++;
+  return s;
+}
+
+/* A relation of clusters holds between those of their mentions that stand in one sentence, but whether one says so that
+ * is no evidence for it is open */
 static void
 spread_relation (const Item *item, const LinkRelation *relation, GArray *relations)
 {
@@ -215,7 +231,8 @@ spread_relation (const Item *item, const LinkRelation *relation, GArray *relatio
 
   for (guint a = 0; a < item->mentions->len; a++)
     for (guint b = 0; b < item->mentions->len && mentions[a].entity == head; b++)
-      if (mentions[b].entity == tail)
+      if (mentions[b].entity == tail
+          && sentence_of (item->gold->doc, mentions[a].first) == sentence_of (item->gold->doc, mentions[b].first))
         {
           gboolean sure = is_evidence (item->gold, relation, tokens[mentions[a].first].start);
           TypedGold one = { a, b, relation->type, !sure };
@@ -326,6 +343,7 @@ train (const Training *self, const gchar *path, GError **error)
                                        options.min_count },
                        .fold_epochs = options.fold_epochs,
                        .precision = options.precision,
+                       .macro = options.macro,
                        .boost = options.boost,
                        .progress = say_epoch };
   g_autoptr (TypedTrainer) trainer = make_trainer (self, level, error);

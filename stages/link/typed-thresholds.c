@@ -8,6 +8,7 @@
 
 /* A label that stands in the data less often has the threshold of all */
 #define OFTEN 20
+#define OFTEN_FOR_MACRO 4
 #define ROUNDS 3
 /* Less is never found */
 #define LEAST_SCORE -7.0f
@@ -172,7 +173,8 @@ percent (guint part, guint whole)
 }
 
 void
-typed_choose_thresholds (TypedJudgements *self, gfloat precision, gfloat *thresholds, EntModelWriter *writer)
+typed_choose_thresholds (TypedJudgements *self, gfloat precision, gboolean macro, gfloat *thresholds,
+                         EntModelWriter *writer)
 {
   Counts nothing = { 0 }, counts;
   gfloat all;
@@ -185,9 +187,9 @@ typed_choose_thresholds (TypedJudgements *self, gfloat precision, gfloat *thresh
     thresholds[y] = all;
   for (guint round = 0; round < ROUNDS; round++)
     for (guint y = 0; y < self->n_labels; y++)
-      if (self->n_gold[y] >= OFTEN)
+      if (self->n_gold[y] >= (macro ? OFTEN_FOR_MACRO : OFTEN))
         {
-          Counts others = precision ? (Counts){ 0, 0, self->n_gold[y] } : count_found (self, thresholds, y);
+          Counts others = precision || macro ? (Counts){ 0, 0, self->n_gold[y] } : count_found (self, thresholds, y);
 
           thresholds[y] = best_threshold (self, y, others, precision);
         }

@@ -13,8 +13,9 @@ TypedJudgements *typed_judgements_new (guint n_labels, const guint *n_gold, gboo
 void typed_judgements_free (TypedJudgements *self);
 void typed_judge (TypedJudgements *self, const gfloat *scores, const guint8 *targets);
 
-/* Those with the best F1 over all labels, or, with a precision above 0, the lowest that reach it. Scores and
- * calibration go into the header */
-void typed_choose_thresholds (TypedJudgements *self, gfloat precision, gfloat *thresholds, EntModelWriter *writer);
+/* Those with the best F1 over all labels or, with `macro`, of each label; with a precision above 0, the lowest that
+ * reach it. Scores and calibration go into the header */
+void typed_choose_thresholds (TypedJudgements *self, gfloat precision, gboolean macro, gfloat *thresholds,
+                              EntModelWriter *writer);
 
 G_END_DECLS

@@ -255,7 +255,7 @@ find_thresholds (TypedTrainer *self, const TypedOptions *options, EntModelWriter
       ent_classifier_trainer_run (self->trainer, &how, fold, options->progress, options->user_data);
       judge_fold (self, fold, judgements);
     }
-  typed_choose_thresholds (judgements, options->precision, thresholds, writer);
+  typed_choose_thresholds (judgements, options->precision, options->macro, thresholds, writer);
   for (guint y = 0; y < self->n_labels; y++)
     thresholds[y] += options->boost;
   ent_model_writer_add (writer, "thresholds", thresholds, self->n_labels * sizeof *thresholds);

@@ -44,6 +44,7 @@ typedef struct
   EntClassifierOptions classifier;
   guint fold_epochs;
   gfloat precision; /* what the threshold is to reach at least; 0 to have the best F1 */
+  gboolean macro;   /* the best F1 of each label by itself, however rare it is; not of all together */
   gfloat boost;     /* added to the thresholds' logits */
   EntClassifierProgress progress;
   gpointer user_data;
