@@ -119,6 +119,8 @@ best_threshold (const TypedJudgements *self, gint label, Counts others, gfloat p
 
       if (label >= 0 && one->label != label)
         continue;
+      if (precision && one->score < 0) /* what is less probable than not is no basis for precision */
+        break;
       others.found++;
       others.right += one->right;
       if (one->right && value_of (others, precision) > best_value)
