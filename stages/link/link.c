@@ -17,6 +17,7 @@ typedef struct
   Typed *model; /* NULL where the pack has none, or typed relations are not asked for */
   Vocabulary *vocabulary;
   LinkEvents *events;
+  LinkDerivations *derivations;
   Names *names;
   LinkNouns *nouns;
   LinkRanker *ranker;
@@ -34,6 +35,7 @@ clear (EntLink *self)
   g_clear_pointer (&self->names, link_names_free);
   g_clear_pointer (&self->vocabulary, link_vocabulary_free);
   g_clear_pointer (&self->events, link_events_free);
+  g_clear_pointer (&self->derivations, link_derivations_free);
   g_clear_pointer (&self->model, link_typed_free);
 }
 
@@ -50,7 +52,8 @@ ent_link_load (EntStage *stage, GError **error)
     return FALSE;
   if (self->relations
       && (!(self->vocabulary = link_vocabulary_load (stage, error))
-          || !(self->events = link_events_load (stage, error))))
+          || !(self->events = link_events_load (stage, error))
+          || !(self->derivations = link_derivations_load (stage, error))))
     return FALSE;
   return !self->relations || !self->typed || link_typed_load (stage, &self->model, error);
 }
@@ -70,7 +73,7 @@ read_trees (EntLink *self, EntDocument *doc, gboolean corefer, gboolean relate)
       if (corefer)
         link_coref (phrases, self->nouns, self->ranker);
       if (relate)
-        link_open_relations (tree, phrases, self->vocabulary, self->events);
+        link_open_relations (tree, phrases, self->vocabulary, self->events, self->derivations);
     }
   if (self->model && relate)
     link_typed (tree, self->model);

@@ -180,9 +180,11 @@ find_types (LinkReader *self)
 }
 
 void
-link_open_relations (const LinkTree *tree, LinkPhrases *phrases, const Vocabulary *vocabulary, const LinkEvents *events)
+link_open_relations (const LinkTree *tree, LinkPhrases *phrases, const Vocabulary *vocabulary, const LinkEvents *events,
+                     LinkDerivations *derivations)
 {
-  LinkReader self = { .tree = tree, .vocabulary = vocabulary, .events = events, .phrases = phrases };
+  LinkReader self
+      = { .tree = tree, .vocabulary = vocabulary, .events = events, .derivations = derivations, .phrases = phrases };
 
   self.clauses = link_clauses_new (tree, vocabulary);
   self.quotes = link_quotes_new (self.clauses);
