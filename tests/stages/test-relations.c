@@ -120,12 +120,37 @@ argument_of (EntDocument *doc, gint m)
   return description_of (doc, &mention);
 }
 
+/* "X < Y": X, as Y says; the nearest alone where there is no chain */
+static void
+append_sources (EntDocument *doc, const EntRelation *relation, GString *line)
+{
+  const gchar *chain = ent_document_get_string (doc, relation->chain);
+  g_auto (GStrv) numbers = chain ? g_strsplit_set (chain, "[], ", -1) : NULL;
+  const gchar *before = " says: ";
+  gboolean said = FALSE;
+
+  for (guint i = 0; numbers && numbers[i]; i++)
+    if (*numbers[i])
+      {
+        g_autofree gchar *source = argument_of (doc, g_ascii_strtoll (numbers[i], NULL, 10));
+
+        g_string_append_printf (line, "%s%s", before, source);
+        before = " < ";
+        said = TRUE;
+      }
+  if (!said && relation->attribution != ENT_NONE)
+    {
+      g_autofree gchar *source = argument_of (doc, relation->attribution);
+
+      g_string_append_printf (line, "%s%s", before, source);
+    }
+}
+
 static gchar *
 relation_line (EntDocument *doc, const EntRelation *relation)
 {
   g_autofree gchar *head = argument_of (doc, relation->head);
   g_autofree gchar *tail = argument_of (doc, relation->tail);
-  g_autofree gchar *source = relation->attribution >= 0 ? argument_of (doc, relation->attribution) : NULL;
   g_autofree gchar *place = relation->place >= 0 ? argument_of (doc, relation->place) : NULL;
   g_autoptr (GString) line = g_string_new (NULL);
 
@@ -134,8 +159,7 @@ relation_line (EntDocument *doc, const EntRelation *relation)
     g_string_append (line, " [negated]");
   if (relation->modality != ENT_MODALITY_ASSERTED)
     g_string_append_printf (line, " [%s]", ent_modality_to_string (relation->modality));
-  if (source)
-    g_string_append_printf (line, " says: %s", source);
+  append_sources (doc, relation, line);
   if (place)
     g_string_append_printf (line, " at: %s", place);
   if (relation->time)
