@@ -21,6 +21,23 @@ print_string (EntDocument *doc, const gchar *name, EntId id)
   print_field (name, value);
 }
 
+static gchar *
+printable_id (EntDocument *doc)
+{
+  const gchar *id = ent_document_get_id (doc);
+
+  return cli_printable (id ? id : "", id ? strlen (id) : 0);
+}
+
+/* "mention 3 of 9 in briefs/7" */
+static void
+print_title (EntDocument *doc, const gchar *what, guint number, guint n)
+{
+  g_autofree gchar *id = printable_id (doc);
+
+  printf ("%s %u of %u in %s\n", what, number, n, id);
+}
+
 static void
 print_confidence (gfloat confidence)
 {
@@ -153,7 +170,7 @@ why_explain_mention (EntDocument *doc, guint m)
   g_autofree gchar *words = wording_words (doc, mention->first, mention->first + mention->n);
   g_autoptr (GArray) marks = wording_marks_new ();
 
-  printf ("mention %u of %u\n", m, n);
+  print_title (doc, "mention", m, n);
   print_field ("text", words);
   mark_tokens (marks, "this", mention->first, mention->n);
   print_marked (doc, sentence_of (doc, mention->first), marks);
@@ -234,7 +251,8 @@ why_explain_relation (EntDocument *doc, guint r)
   g_autofree gchar *line = wording_relation (doc, r);
   g_autoptr (GArray) marks = wording_marks_new ();
 
-  printf ("relation %u of %u\n%-11s %s\n", r, n, "in short", line);
+  print_title (doc, "relation", r, n);
+  print_field ("in short", line);
   mark_mention (marks, doc, "head", relation->head);
   mark_mention (marks, doc, "tail", relation->tail);
   mark_tokens (marks, "trigger", relation->trigger_first, relation->trigger_n);
@@ -252,8 +270,7 @@ void
 why_list (EntDocument *doc)
 {
   guint n_mentions, n_relations;
-  const gchar *id = ent_document_get_id (doc);
-  g_autofree gchar *title = cli_printable (id, strlen (id));
+  g_autofree gchar *title = printable_id (doc);
 
   ent_document_get_mentions (doc, &n_mentions);
   ent_document_get_relations (doc, &n_relations);

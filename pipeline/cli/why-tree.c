@@ -144,40 +144,47 @@ words_on (const LinkTree *tree, guint t)
   return words->len ? g_strdup (words->str) : NULL;
 }
 
-static void
+/* Whether there was anything to print */
+static gboolean
 print_words_on (const LinkTree *tree, guint t, gint below)
 {
   g_autofree gchar *words = words_on (tree, t);
-  g_autofree gchar *form = form_of (tree, t);
-  g_autofree gchar *beneath = below < 0 ? NULL : path_between (tree, t, below);
+  g_autofree gchar *place = below < 0 ? form_of (tree, t) : path_between (tree, t, below);
 
-  if (words || beneath)
-    printf ("    %s%s%s\n", beneath ? beneath : form, words ? ": " : "", words ? words : "");
+  if (words || below >= 0)
+    printf ("    %s%s%s\n", place, words ? ": " : "", words ? words : "");
+  return words || below >= 0;
 }
 
-static void
+static gboolean
 print_words_on_mention (const LinkTree *tree, guint m)
 {
   guint n;
   const EntMention *mention = ent_document_get_mentions (tree->doc, &n) + m;
 
-  print_words_on (tree, link_head_of (tree, mention->first, mention->first + mention->n), -1);
+  return print_words_on (tree, link_head_of (tree, mention->first, mention->first + mention->n), -1);
 }
 
-/* The predicate's own words, those of its arguments ("no official"), and what stands above it */
+/* The predicate's own words and what stands above it; where it is negated, those of its arguments, too ("no agent") */
 void
 why_tree_print_words (const LinkTree *tree, const EntRelation *relation)
 {
   gint below = -1, at = relation->trigger_n ? (gint) trigger_of (tree, relation) : -1;
+  gboolean any = FALSE;
 
-  print_words_on_mention (tree, relation->head);
   for (guint i = 0; at >= 0 && i < MAX_ABOVE; i++)
     {
-      print_words_on (tree, at, below);
+      any |= print_words_on (tree, at, below);
       below = at;
       at = tree->nodes[at].head;
     }
-  print_words_on_mention (tree, relation->tail);
+  if (relation->polarity == ENT_POLARITY_NEGATED)
+    {
+      any |= print_words_on_mention (tree, relation->head);
+      any |= print_words_on_mention (tree, relation->tail);
+    }
+  if (!any)
+    puts ("    none");
 }
 
 /* Cells of a terminal: East Asian characters take two, marks above a letter none */

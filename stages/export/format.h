@@ -15,7 +15,7 @@ typedef struct
   EntFolder *(*open) (const gchar *path);
   /* one document after another, in order, with what `append` made of it */
   gboolean (*save) (EntFolder *folder, EntDocument *doc, const GString *bytes, GError **error);
-  gboolean (*close) (EntFolder *folder, GError **error); /* after the last one; not where the run fails */
+  gboolean (*close) (EntFolder *folder, GError **error); /* after the last one */
   void (*free) (EntFolder *folder);
 } EntFolderClass;
 

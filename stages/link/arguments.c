@@ -181,6 +181,20 @@ link_append_word (const LinkReader *self, guint t, GString *label)
   g_string_append (label, lower ? lower : word);
 }
 
+/* "of", "according to", "out of": with what is fixed to it, and others right behind it */
+void
+link_append_preposition (const LinkReader *self, guint preposition, GString *label)
+{
+  const LinkTree *tree = self->tree;
+  guint end = tree->nodes[preposition].right;
+
+  while (end < tree->n_tokens && link_dep (tree, end) == DEP_CASE
+         && tree->nodes[end].head == tree->nodes[preposition].head && link_pos (tree, end) == ENT_POS_ADP)
+    end++;
+  for (guint t = preposition; t < end; t++)
+    link_append_word (self, t, label);
+}
+
 static gboolean
 is_in_name (const LinkReader *self, guint t)
 {

@@ -303,6 +303,18 @@ owner_of (const LinkTree *tree, guint noun)
   return link_find_child (tree, noun, DEP_NMOD_POSS);
 }
 
+/* "the first company to do" */
+static gboolean
+is_ordinal (const LinkTree *tree, guint noun)
+{
+  static const gchar *const words[] = { "first", "second", "third", "last", "only", "next", "latest", NULL };
+
+  for (gint c = link_child (tree, noun); c >= 0; c = tree->nodes[c].next)
+    if (link_is_one_of (tree, c, words))
+      return TRUE;
+  return FALSE;
+}
+
 /* Of an infinitive or gerund that hangs on a noun: "X's plan to do", "X has a plan to do", "X's way of doing" */
 static gint
 subject_of_noun_clause (LinkClauses *self, guint t, guint noun, guint8 *origin)
@@ -316,8 +328,11 @@ subject_of_noun_clause (LinkClauses *self, guint t, guint noun, guint8 *origin)
     return owner;
   if (!link_is_word (self, noun, WORD_NOUN) && !link_has_mark (tree, t, "of"))
     {
-      *origin = SUBJECT_RELATIVE; /* "the first to do" */
-      return noun;
+      *origin = SUBJECT_RELATIVE; /* "the first to do", but not "a visa to enter" */
+      return link_pos (tree, noun) == ENT_POS_NOUN && link_pos (tree, t) == ENT_POS_VERB
+                     && !is_ordinal (tree, noun)
+                 ? -1
+                 : noun;
     }
   if (above >= 0 && is_predicate (tree, above) && link_dep (tree, noun) != DEP_NSUBJ)
     return subject_above (self, above);
@@ -419,7 +434,49 @@ find_subject (LinkClauses *self, guint t, guint8 *origin)
   return find_implied_subject (self, t, origin);
 }
 
+/* "handed to X by Y" */
+static gint
+find_by (const LinkTree *tree, guint t)
+{
+  for (gint c = link_child (tree, t); c >= 0; c = tree->nodes[c].next)
+    if (link_dep (tree, c) == DEP_OBL && link_case_of (tree, c) >= 0
+        && link_has_form (tree, link_case_of (tree, c), "by"))
+      return c;
+  return -1;
+}
+
 /* --- Clauses ------------------------------------------------------------------------------------------------------ */
+
+/* "took over X", "called off X", where the particle is read as a preposition of X */
+static gint
+find_hidden_particle (const LinkTree *tree, const LinkClause *clause, gint *object)
+{
+  for (gint c = link_child (tree, clause->head); clause->verb && c >= 0; c = tree->nodes[c].next)
+    {
+      LinkDep dep = link_dep (tree, c);
+      gint preposition = dep == DEP_OBJ || dep == DEP_OBL ? link_case_of (tree, c)
+                         : dep == DEP_ADVMOD              ? c
+                                                          : -1;
+
+      if (preposition != (gint) clause->head + 1
+          || !link_word_is_in (clause->verb->particles, link_lemma (tree, preposition)))
+        continue;
+      if (dep == DEP_OBL && *object < 0 && link_find_child (tree, c, DEP_FIXED) < 0)
+        *object = c;
+      return preposition;
+    }
+  return -1;
+}
+
+/* "recruits and trains agents": what hangs on the first verb and follows the second belongs to both */
+static gint
+shared_object (const LinkTree *tree, guint t)
+{
+  gint above = tree->nodes[t].head;
+  gint object = link_dep (tree, t) == DEP_CONJ && above >= 0 ? link_find_child (tree, above, DEP_OBJ) : -1;
+
+  return object > (gint) t && link_find_child (tree, t, DEP_OBL) < 0 ? object : -1;
+}
 
 static void
 read_clause (LinkClauses *self, guint t)
@@ -435,6 +492,12 @@ read_clause (LinkClauses *self, guint t)
   clause.iobject = link_antecedent (tree, link_find_child (tree, t, DEP_IOBJ));
   clause.agent = link_antecedent (tree, link_find_child (tree, t, DEP_OBL_AGENT));
   clause.particle = link_find_child (tree, t, DEP_COMPOUND_PRT);
+  if (clause.agent < 0 && clause.passive)
+    clause.agent = link_antecedent (tree, find_by (tree, t));
+  if (clause.particle < 0)
+    clause.particle = find_hidden_particle (tree, &clause, &clause.object);
+  if (clause.object < 0 && !clause.passive)
+    clause.object = shared_object (tree, t);
   if (clause.object < 0)
     {
       clause.object = find_gap (tree, &clause);

@@ -23,10 +23,11 @@ link_find (LinkReader *self, const LinkFinding *pattern, const LinkArguments *he
       }
 }
 
+/* Of a description what is said may stand in it: "a memo seen by X" */
 static gboolean
-overlap (const LinkPhrase *a, const LinkPhrase *b)
+is_part_of_name (const LinkPhrase *part, const LinkPhrase *name)
 {
-  return a->first < b->end && b->first < a->end;
+  return name->kind == ENT_MENTION_NAME && part->first < name->end && name->first < part->end;
 }
 
 /* A thing is not related to itself or to a part of its own name, and the same is said once a sentence */
@@ -38,8 +39,8 @@ is_news (const LinkReader *self, guint i)
   const LinkPhrase *tail = link_phrase (self->phrases, finding->tail);
 
   if (finding->head == finding->tail || (head->entity != ENT_NONE && head->entity == tail->entity)
-      || (overlap (head, tail) && !g_str_has_prefix (finding->rule, "link/apposition")
-          && !g_str_equal (finding->rule, "link/title")))
+      || (head->kind != ENT_MENTION_NOMINAL && is_part_of_name (head, tail))
+      || (tail->kind != ENT_MENTION_NOMINAL && is_part_of_name (tail, head)))
     return FALSE;
   for (guint j = 0; j < i; j++)
     {

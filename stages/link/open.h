@@ -71,6 +71,7 @@ void link_find_nominal (LinkReader *self, guint noun);
 
 /* "director" of "the former director of X"; for labels */
 void link_append_role (const LinkReader *self, guint noun, GString *label);
+void link_append_preposition (const LinkReader *self, guint preposition, GString *label);
 void link_append_word (const LinkReader *self, guint t, GString *label);
 const gchar *link_keep (LinkReader *self, const gchar *label);
 

@@ -279,6 +279,8 @@ step_over_complement (Walk *self, guint t, guint above)
     }
   else if (self->bound)
     {
+      if (takes_clause (governor) && governor->passive && governor->agent < 0)
+        apply (self->stance, ENT_MODALITY_POSSIBLE); /* "X is said to do it" */
       apply (self->stance, effect_of_governor (self->clauses, t, above));
       apply_own_words (self, above);
     }
@@ -309,7 +311,7 @@ step_over_adverbial (Walk *self, guint t, guint above)
     {
       guint8 effect = effect_of_governor (self->clauses, t, above);
 
-      apply (self->stance, effect != EFFECT_NONE && effect != EFFECT_NEGATED ? effect : ENT_MODALITY_INTENDED);
+      apply (self->stance, effect != EFFECT_NONE ? effect : ENT_MODALITY_INTENDED);
     }
   self->bound = FALSE;
 }

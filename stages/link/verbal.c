@@ -66,14 +66,23 @@ set_trigger (Predicate *self)
     self->pattern.trigger_end = head + 2;
 }
 
+static gint
+next_case (const LinkTree *tree, guint preposition)
+{
+  gint next = tree->nodes[preposition].next;
+
+  return next >= 0 && link_dep (tree, next) == DEP_CASE ? next : -1;
+}
+
 static const gchar *
 label_with (Predicate *self, gint preposition)
 {
   g_autoptr (GString) label = g_string_new (self->verb->str);
 
+  if (preposition >= 0 && preposition == self->clause->particle)
+    preposition = next_case (self->tree, preposition); /* "pull out of" */
   if (preposition >= 0)
-    for (guint t = preposition; t < self->tree->nodes[preposition].right; t++)
-      link_append_word (self->reader, t, label);
+    link_append_preposition (self->reader, preposition, label);
   return link_keep (self->reader, label->str);
 }
 
@@ -119,9 +128,11 @@ is_complement (const Predicate *self, guint noun, gint preposition)
   const LinkReader *reader = self->reader;
   const LinkClause *clause = self->clause;
 
+  if (link_is_temporal (reader, noun))
+    return FALSE;
   if (clause->verb && link_word_is_in (clause->verb->prepositions, link_lemma (self->tree, preposition)))
     return TRUE;
-  if (!link_is_word (reader->clauses, preposition, WORD_PREPOSITION) || link_is_temporal (reader, noun))
+  if (!link_is_word (reader->clauses, preposition, WORD_PREPOSITION))
     return FALSE;
   if (is_mere_description (reader, noun) && link_is_word (reader->clauses, preposition, WORD_PLACE))
     return FALSE; /* "in protest", "at the end" */
@@ -144,7 +155,7 @@ find_role_of (Predicate *self, guint noun, gint preposition, const LinkArguments
         g_autoptr (GString) whole = g_string_new (label->str);
         LinkArguments tails = link_arguments (self->reader, c);
 
-        link_append_word (self->reader, link_case_of (tree, c), whole);
+        link_append_preposition (self->reader, link_case_of (tree, c), whole);
         find (self, "link/oblique", 0.75f, link_keep (self->reader, whole->str), heads, &tails);
       }
 }
@@ -177,7 +188,7 @@ find_obliques (Predicate *self, const LinkArguments *heads)
     }
 }
 
-/* Where nothing else is said of X, then at least when or where: "X died in Oslo" */
+/* Where nothing else is said of X, then at least where: "X died in Oslo" */
 static void
 find_settings (Predicate *self, const LinkArguments *heads)
 {
@@ -190,6 +201,7 @@ find_settings (Predicate *self, const LinkArguments *heads)
       LinkArguments tails;
 
       if (!is_oblique (tree, c) || preposition < 0 || noun == self->clause->agent
+          || link_is_temporal (self->reader, noun)
           || link_is_word (self->reader->clauses, preposition, WORD_SOURCE))
         continue;
       tails = link_arguments (self->reader, noun);
@@ -234,13 +246,33 @@ find_light (Predicate *self, const LinkArguments *heads)
 
 /* --- Verbs ---------------------------------------------------------------------------------------------------------- */
 
-/* "named X director", "considers X a threat", "became director of Y": the second noun is said of the first */
+/* "named X director", "considers X a threat", "X became director of Y", "X was appointed director": the noun is said of
+ * the object, or of the subject where there is no other */
 static gboolean
-is_predicative (const LinkTree *tree, guint t)
+is_predicative (const Predicate *self, guint t)
 {
-  EntPos pos = link_pos (tree, t);
+  EntPos pos = link_pos (self->tree, t);
+  gboolean is_object = link_dep (self->tree, t) == DEP_OBJ
+                       && (self->clause->passive || has_trait (self->clause, VERB_BECOMES));
 
-  return link_dep (tree, t) == DEP_XCOMP && (pos == ENT_POS_NOUN || pos == ENT_POS_PROPN);
+  return (is_object || link_dep (self->tree, t) == DEP_XCOMP) && (pos == ENT_POS_NOUN || pos == ENT_POS_PROPN);
+}
+
+static void
+find_predicative_of (Predicate *self, guint noun, const LinkArguments *heads, const gchar *verb)
+{
+  const LinkTree *tree = self->tree;
+
+  for (gint c = link_child (tree, noun); c >= 0; c = tree->nodes[c].next)
+    if (link_dep (tree, c) == DEP_NMOD && link_case_of (tree, c) >= 0)
+      {
+        g_autoptr (GString) label = g_string_new (verb);
+        LinkArguments tails = link_arguments (self->reader, c);
+
+        link_append_role (self->reader, noun, label);
+        link_append_preposition (self->reader, link_case_of (tree, c), label);
+        find (self, "link/predicative", 0.82f, link_keep (self->reader, label->str), heads, &tails);
+      }
 }
 
 static void
@@ -251,26 +283,17 @@ find_predicative (Predicate *self)
 
   for (gint c = link_child (tree, clause->head); c >= 0; c = tree->nodes[c].next)
     {
-      gboolean of_object = clause->object >= 0 && !clause->object_is_gap;
+      gboolean of_object = clause->object >= 0 && clause->object != c && !clause->object_is_gap && !clause->passive;
       LinkArguments heads = clause->passive ? self->patients
                             : of_object     ? link_arguments (self->reader, clause->object)
                                             : self->agents;
       LinkArguments tails = link_arguments (self->reader, c);
 
-      if (!is_predicative (tree, c))
+      if (!is_predicative (self, c))
         continue;
       if (!of_object && !clause->passive)
         find (self, "link/predicative", 0.82f, link_keep (self->reader, self->verb->str), &heads, &tails);
-      for (gint d = link_child (tree, c); d >= 0; d = tree->nodes[d].next)
-        if (link_dep (tree, d) == DEP_NMOD && link_case_of (tree, d) >= 0)
-          {
-            g_autoptr (GString) label = g_string_new (of_object || clause->passive ? "be" : self->verb->str);
-
-            tails = link_arguments (self->reader, d);
-            link_append_role (self->reader, c, label);
-            link_append_word (self->reader, link_case_of (tree, d), label);
-            find (self, "link/predicative", 0.82f, link_keep (self->reader, label->str), &heads, &tails);
-          }
+      find_predicative_of (self, c, &heads, of_object || clause->passive ? "be" : self->verb->str);
     }
 }
 
@@ -358,14 +381,26 @@ is_quiet (const LinkTree *tree, const LinkClause *clause)
          && link_find_child (tree, t, DEP_XCOMP) >= 0;
 }
 
+/* Not "cut by 40 per cent", "released by Friday" */
+static gboolean
+may_act (const LinkReader *reader, guint noun)
+{
+  gint phrase = reader->phrases->at[noun];
+
+  return phrase < 0 || link_phrase (reader->phrases, phrase)->kind != ENT_MENTION_VALUE;
+}
+
 void
 link_find_verbal (LinkReader *reader, const LinkClause *clause)
 {
-  Predicate self = { .reader = reader, .tree = reader->tree, .clause = clause };
+  LinkClause judged = *clause;
+  Predicate self = { .reader = reader, .tree = reader->tree, .clause = &judged };
   LinkArguments subjects;
 
   if (is_quiet (reader->tree, clause) || (clause->subject < 0 && clause->agent < 0))
     return;
+  if (clause->agent >= 0 && !may_act (reader, clause->agent))
+    judged.agent = -1;
   self.verb = g_string_new (NULL);
   self.pattern.predicate = clause->head;
   set_verb (&self);
@@ -374,13 +409,13 @@ link_find_verbal (LinkReader *reader, const LinkClause *clause)
   if (clause->passive)
     {
       self.patients = subjects;
-      self.agents = link_arguments (reader, clause->agent);
+      self.agents = link_arguments (reader, judged.agent);
     }
   else
     self.agents = subjects;
   find_objects (&self);
   find_predicative (&self);
-  find_obliques (&self, clause->passive && clause->agent < 0 ? &self.patients : &self.agents);
+  find_obliques (&self, clause->passive && judged.agent < 0 ? &self.patients : &self.agents);
   if (!self.found)
     find_settings (&self, &subjects);
   g_string_free (self.verb, TRUE);
@@ -397,10 +432,9 @@ set_copular_trigger (Predicate *self)
 
 /* "X is director of Y", "X is Y's director", "X is responsible for Y" */
 static void
-find_complements_of_noun (Predicate *self)
+find_complements_of_noun (Predicate *self, guint t)
 {
   const LinkTree *tree = self->tree;
-  guint t = self->clause->head;
 
   for (gint c = link_child (tree, t); c >= 0; c = tree->nodes[c].next)
     {
@@ -414,6 +448,29 @@ find_complements_of_noun (Predicate *self)
       tails = link_arguments (self->reader, link_antecedent (tree, c));
       find (self, "link/copula", 0.88f, label_with (self, preposition), &self->agents, &tails);
     }
+}
+
+/* "X is director and founder of Y": what hangs on the last holds for all */
+static void
+find_joined_roles (Predicate *self, guint t)
+{
+  const LinkTree *tree = self->tree;
+
+  for (gint c = link_child (tree, t); c >= 0; c = tree->nodes[c].next)
+    if (link_dep (tree, c) == DEP_CONJ && link_pos (tree, c) == ENT_POS_NOUN && !link_clause_at (self->reader->clauses, c))
+      {
+        guint of = link_find_child (tree, c, DEP_NMOD) >= 0 ? (guint) c : t;
+
+        g_string_assign (self->verb, "be");
+        link_append_role (self->reader, c, self->verb);
+        find_complements_of_noun (self, of);
+        if (of == t)
+          continue;
+        g_string_assign (self->verb, "be");
+        link_append_role (self->reader, t, self->verb);
+        if (link_find_child (tree, t, DEP_NMOD) < 0)
+          find_complements_of_noun (self, of);
+      }
 }
 
 static void
@@ -454,7 +511,9 @@ link_find_copular (LinkReader *reader, const LinkClause *clause)
         link_append_role (reader, t, self.verb);
       else
         append_lemma (reader, t, self.verb);
-      find_complements_of_noun (&self);
+      find_complements_of_noun (&self, t);
+      if (is_noun)
+        find_joined_roles (&self, t);
       if (is_noun)
         find_owner_of_noun (&self);
     }
