@@ -6,57 +6,36 @@
 
 #define FOLDER "cases/relations"
 
-static EntStage *tag, *parse, *relate;
-
-static EntStage *
-loaded (const gchar *name, const gchar *const *off)
-{
-  g_autoptr (GError) error = NULL;
-  EntStage *stage = ent_stage_new (name, &error);
-
-  for (; stage && *off; off++)
-    assert_true (ent_stage_set_option (stage, *off, "off", NULL));
-  if (!stage || !ent_stage_load (stage, &error))
-    fail_msg ("%s", error->message);
-  return stage;
-}
+static EntStage *stage;
 
 static int
-load_stages (void **state)
+load_stage (void **state)
 {
-  tag = loaded ("tag", (const gchar *[]){ "names", "values", NULL });
-  parse = loaded ("parse", (const gchar *[]){ NULL });
-  relate = loaded ("link", (const gchar *[]){ NULL });
+  g_autoptr (GError) error = NULL;
+
+  stage = ent_stage_new ("link", &error);
+  assert_non_null (stage);
+  if (!ent_stage_load (stage, &error))
+    fail_msg ("%s", error->message);
   return 0;
 }
 
 static int
-unload_stages (void **state)
+unload_stage (void **state)
 {
-  g_clear_object (&tag);
-  g_clear_object (&parse);
-  g_clear_object (&relate);
+  g_clear_object (&stage);
   return 0;
-}
-
-static void
-process (EntStage *stage, EntDocument *doc)
-{
-  g_autoptr (GError) error = NULL;
-
-  if (!ent_stage_process (stage, doc, &error))
-    fail_msg ("%s", error->message);
 }
 
 static EntDocument *
 related (const gchar *marked)
 {
   EntDocument *doc = document_from_marked (marked);
+  g_autoptr (GError) error = NULL;
 
-  process (tag, doc);
-  process (parse, doc);
-  ent_document_mark_layers (doc, ENT_LAYER_TAGS | ENT_LAYER_HEADS);
-  process (relate, doc);
+  parse_document (doc);
+  if (!ent_stage_process (stage, doc, &error))
+    fail_msg ("%s", error->message);
   return doc;
 }
 
@@ -85,8 +64,8 @@ head_of (EntDocument *doc, const EntMention *mention)
 static gchar *
 description_of (EntDocument *doc, const EntMention *mention)
 {
-  static const gchar *const articles[]
-      = { "the", "a", "an", "The", "A", "An", "this", "This", "these", "These", "that", "That", "those", "Those", NULL };
+  static const gchar *const articles[] = { "the",   "a",     "an",   "The",  "A",     "An",    "this", "This",
+                                           "these", "These", "that", "That", "those", "Those", NULL };
   guint first = mention->first, end = head_of (doc, mention) + 1;
 
   if (first + 1 < end && ent_document_token_is (doc, first, articles))
@@ -258,8 +237,8 @@ expect (Case *self, const gchar *line)
   else if (is_relation (line))
     expect_found (self, line);
   else
-    g_string_append_printf (self->wrong, "  not understood: '%s': expected 'Head -label-> Tail', '! …', '= …' or '+ more'\n",
-                            line);
+    g_string_append_printf (self->wrong,
+                            "  not understood: '%s': expected 'Head -label-> Tail', '! …', '= …' or '+ more'\n", line);
 }
 
 static void
@@ -311,7 +290,8 @@ relations_are_as_the_cases_say (void **state)
   check_cases (path, check_relations);
 }
 
-/* --- One test a file ------------------------------------------------------------------------------------------------ */
+/* --- One test a file ------------------------------------------------------------------------------------------------
+ */
 
 static gint
 compare_names (gconstpointer a, gconstpointer b)
@@ -349,5 +329,5 @@ main (void)
       print_error ("%s: no case files\n", FOLDER);
       return 1;
     }
-  return _cmocka_run_group_tests ("relations", tests, files->len, load_stages, unload_stages);
+  return _cmocka_run_group_tests ("relations", tests, files->len, load_stage, unload_stage);
 }
