@@ -14,7 +14,7 @@ _entente() {
     *)
       case $word in
         -*) mapfile -t COMPREPLY < <(compgen -W "$(entente "${COMP_WORDS[1]}" --help 2>/dev/null |
-          grep -oE -- '--[a-z]+')" -- "$word") ;;
+          grep -oE -- '--[a-z]+' | sort -u)" -- "$word") ;;
         *) mapfile -t COMPREPLY < <(compgen -f -- "$word") ;;
       esac
       ;;

@@ -70,6 +70,13 @@ mark_quietly (const EntMention *mention, GArray *marks)
                     g_strdup (options.colour ? "\033[24m" : "]"));
 }
 
+static void
+use (gboolean *used, gint m)
+{
+  if (m != ENT_NONE)
+    used[m] = TRUE;
+}
+
 /* Which mentions take part in a relation */
 static gboolean *
 find_used (EntDocument *doc)
@@ -82,11 +89,14 @@ find_used (EntDocument *doc)
   used = g_new0 (gboolean, n_mentions + 1);
   for (guint r = 0; r < n; r++)
     {
-      used[relations[r].head] = used[relations[r].tail] = TRUE;
-      if (relations[r].attribution != ENT_NONE)
-        used[relations[r].attribution] = TRUE;
-      if (relations[r].place != ENT_NONE)
-        used[relations[r].place] = TRUE;
+      g_autoptr (GArray) chain = wording_chain (doc, &relations[r]);
+
+      use (used, relations[r].head);
+      use (used, relations[r].tail);
+      use (used, relations[r].attribution);
+      use (used, relations[r].place);
+      for (guint i = 0; i < chain->len; i++)
+        use (used, g_array_index (chain, guint, i));
     }
   return used;
 }

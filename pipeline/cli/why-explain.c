@@ -197,6 +197,19 @@ print_argument (EntDocument *doc, const gchar *role, gint m)
     printf ("%-11s %s  (mention %d, %s, %s)\n", role, words, m, ent_mention_kind_to_string (mentions[m].kind), type);
 }
 
+/* Who says so, and who says that */
+static void
+print_speakers (EntDocument *doc, const EntRelation *relation)
+{
+  g_autoptr (GArray) chain = wording_chain (doc, relation);
+
+  if (relation->attribution == ENT_NONE)
+    print_field ("says", "the document");
+  print_argument (doc, "says", relation->attribution);
+  for (guint i = 0; i < chain->len; i++)
+    print_argument (doc, "told by", g_array_index (chain, guint, i));
+}
+
 static void
 print_trigger (EntDocument *doc, const EntRelation *relation)
 {
@@ -217,9 +230,7 @@ print_columns (EntDocument *doc, const EntRelation *relation)
   print_trigger (doc, relation);
   print_field ("polarity", ent_polarity_to_string (relation->polarity));
   print_field ("modality", ent_modality_to_string (relation->modality));
-  if (relation->attribution == ENT_NONE)
-    print_field ("says", "the document");
-  print_argument (doc, "says", relation->attribution);
+  print_speakers (doc, relation);
   print_string (doc, "when", relation->time);
   print_argument (doc, "where", relation->place);
   print_string (doc, "event", relation->event);

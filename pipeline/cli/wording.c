@@ -3,7 +3,6 @@
 #include "pipeline/cli/wording.h"
 #include "pipeline/cli/cli.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 static gchar *
@@ -70,16 +69,36 @@ add_mention_remark (GString *remarks, const gchar *label, EntDocument *doc, gint
     add_remark (remarks, label, words);
 }
 
+/* The chain begins with the one who is nearest */
+GArray *
+wording_chain (EntDocument *doc, const EntRelation *relation)
+{
+  const gchar *chain = ent_document_get_string (doc, relation->chain);
+  GArray *speakers = g_array_new (FALSE, FALSE, sizeof (guint));
+  guint n;
+
+  ent_document_get_mentions (doc, &n);
+  for (const gchar *at = chain ? strchr (chain, ',') : NULL; at; at = strchr (at + 1, ','))
+    {
+      guint64 number = g_ascii_strtoull (at + 1, NULL, 10);
+      guint m = number;
+
+      if (number < n) /* a stage may have written anything */
+        g_array_append_val (speakers, m);
+    }
+  return speakers;
+}
+
 /* The nearest one, then who says that this one says so: "says: the ministry < Norland" */
 static void
 add_speakers (GString *remarks, EntDocument *doc, const EntRelation *relation)
 {
-  const gchar *chain = ent_document_get_string (doc, relation->chain);
+  g_autoptr (GArray) chain = wording_chain (doc, relation);
 
   add_mention_remark (remarks, "says: ", doc, relation->attribution);
-  for (const gchar *at = chain ? strchr (chain, ',') : NULL; at; at = strchr (at + 1, ','))
+  for (guint i = 0; i < chain->len; i++)
     {
-      g_autofree gchar *words = wording_mention (doc, strtoul (at + 1, NULL, 10));
+      g_autofree gchar *words = wording_mention (doc, g_array_index (chain, guint, i));
 
       g_string_append_printf (remarks, " < %s", words);
     }

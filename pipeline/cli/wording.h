@@ -15,6 +15,9 @@ gchar *wording_mention (EntDocument *doc, guint m);
 /* "BBC —report→ attack  [negated; says: Smith; 0.81]", with what differs from the usual only */
 gchar *wording_relation (EntDocument *doc, guint r);
 
+/* Who says that the one to whom a relation is attributed says so, who says that, and so on: mentions, guint */
+GArray *wording_chain (EntDocument *doc, const EntRelation *relation);
+
 /* Tokens that are set off in a sentence, and what stands before and after them */
 typedef struct
 {

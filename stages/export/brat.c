@@ -146,19 +146,49 @@ append_mention (Writer *self, const EntMention *mention, guint m)
   end_note (self, mention->confidence, mention->by);
 }
 
-/* "says=T3 the BBC; " */
+/* "T3 the BBC" */
+static void
+append_reference (Writer *self, guint m)
+{
+  guint n;
+  const EntMention *mention = ent_document_get_mentions (self->doc, &n) + m;
+  guint32 start = self->tokens[mention->first].start;
+
+  g_string_append_printf (self->out, "T%u ", m + 1);
+  append_clean (self->out, self->text + start, self->tokens[mention->first + mention->n - 1].end - start);
+}
+
 static void
 append_role (Writer *self, const gchar *label, gint m)
 {
-  guint n;
-  const EntMention *mentions = ent_document_get_mentions (self->doc, &n);
-  guint32 start;
-
   if (m == ENT_NONE)
     return;
-  start = self->tokens[mentions[m].first].start;
-  g_string_append_printf (self->out, "%s=T%d ", label, m + 1);
-  append_clean (self->out, self->text + start, self->tokens[mentions[m].first + mentions[m].n - 1].end - start);
+  g_string_append_printf (self->out, "%s=", label);
+  append_reference (self, m);
+  g_string_append (self->out, "; ");
+}
+
+/* "says=T3 the ministry < T1 the BBC; ": who says so, and who says that. The chain begins with the first of them. */
+static void
+append_speakers (Writer *self, const EntRelation *relation)
+{
+  const gchar *chain = ent_document_get_string (self->doc, relation->chain);
+  guint n;
+
+  if (relation->attribution == ENT_NONE)
+    return;
+  ent_document_get_mentions (self->doc, &n);
+  g_string_append (self->out, "says=");
+  append_reference (self, relation->attribution);
+  for (const gchar *at = chain ? strchr (chain, ',') : NULL; at; at = strchr (at + 1, ','))
+    {
+      guint64 m = g_ascii_strtoull (at + 1, NULL, 10);
+
+      if (m >= n) /* a stage may have written anything */
+        break;
+      g_string_append (self->out, " < ");
+      append_reference (self, m);
+    }
   g_string_append (self->out, "; ");
 }
 
@@ -181,7 +211,7 @@ append_relation (Writer *self, const EntRelation *relation, guint r)
                           relation->tail + 1);
   append_attributes (self, relation, r);
   begin_note (self, 'R', r + 1);
-  append_role (self, "says", relation->attribution);
+  append_speakers (self, relation);
   append_string (self, "time", relation->time);
   append_role (self, "place", relation->place);
   append_string (self, "event", relation->event);

@@ -332,7 +332,7 @@ subject_of_noun_clause (LinkClauses *self, guint t, guint noun, guint8 *origin)
       return link_pos (tree, noun) == ENT_POS_NOUN && link_pos (tree, t) == ENT_POS_VERB
                      && !is_ordinal (tree, noun)
                  ? -1
-                 : noun;
+                 : (gint) noun;
     }
   if (above >= 0 && is_predicate (tree, above) && link_dep (tree, noun) != DEP_NSUBJ)
     return subject_above (self, above);

@@ -32,12 +32,22 @@ ent_link_load (EntStage *stage, GError **error)
   return !self->relations || self->vocabulary;
 }
 
+/* Names become entities without trees; relations are read off them */
 static void
 read_relations (EntLink *self, EntDocument *doc)
 {
-  g_autoptr (LinkTree) tree = link_tree_new (doc);
-  g_autoptr (LinkPhrases) phrases = link_phrases_new (tree);
+  EntLayers missing = (ENT_LAYER_TAGS | ENT_LAYER_HEADS) & ~ent_document_get_layers (doc);
+  g_autoptr (LinkTree) tree = NULL;
+  g_autoptr (LinkPhrases) phrases = NULL;
 
+  ent_document_mark_layers (doc, ENT_LAYER_RELATIONS);
+  if (missing)
+    {
+      ent_document_add_note (doc, "no relations, as there are no trees: put 'parse' before 'link'");
+      return;
+    }
+  tree = link_tree_new (doc);
+  phrases = link_phrases_new (tree);
   link_open_relations (tree, phrases, self->vocabulary);
 }
 
@@ -53,15 +63,6 @@ ent_link_process (EntStage *stage, EntDocument *doc, GError **error)
   if (self->relations && !(given & ENT_LAYER_RELATIONS))
     read_relations (self, doc);
   return TRUE;
-}
-
-/* Without relations, neither parts of speech nor trees are looked at */
-static EntLayers
-ent_link_get_needs (EntStage *stage)
-{
-  EntLayers needs = ENT_LAYER_TOKENS | ENT_LAYER_SENTENCES | ENT_LAYER_MENTIONS;
-
-  return ((EntLink *) stage)->relations ? needs | ENT_LAYER_TAGS | ENT_LAYER_HEADS : needs;
 }
 
 static EntLayers
@@ -87,11 +88,9 @@ ent_link_class_init (EntLinkClass *klass)
   G_OBJECT_CLASS (klass)->finalize = ent_link_finalize;
   klass->load = ent_link_load;
   klass->process = ent_link_process;
-  klass->get_needs = ent_link_get_needs;
   klass->get_makes = ent_link_get_makes;
   ent_stage_class_describe (klass, "link", "make entities of names, and relations of what the sentences say of them",
-                            ENT_LAYER_TOKENS | ENT_LAYER_SENTENCES | ENT_LAYER_TAGS | ENT_LAYER_HEADS
-                                | ENT_LAYER_MENTIONS,
+                            ENT_LAYER_TOKENS | ENT_LAYER_SENTENCES | ENT_LAYER_MENTIONS,
                             ENT_LAYER_MENTIONS | ENT_LAYER_ENTITIES | ENT_LAYER_RELATIONS);
   ent_stage_class_option (klass, G_STRUCT_OFFSET (EntLink, relations),
                           g_param_spec_boolean ("relations", NULL, "find relations, too", TRUE, ENT_OPTION));

@@ -97,6 +97,13 @@ class Brat(CommandTest):
                                              "confidence": "0.9"})
         self.assertEqual(doc.note_on("T4")["entity"], "organisation/security-service")
 
+    def test_who_says_that_who_says_so_is_noted(self):
+        one = Annotated("d", "Ada said Bo claimed Cy left Oslo.")
+        ada, bo, cy, oslo = (one.mention(name, "Person") for name in ("Ada", "Bo", "Cy", "Oslo"))
+        one.relation(cy, oslo, "leave", "left", attribution=bo, attribution_chain=[bo, ada])
+        self.write_brat(one.document)
+        self.assertEqual(Standoff(self.path("out", "d")).note_on("R1")["says"], "T2 Bo < T1 Ada")
+
     def test_the_configuration_names_what_occurred(self):
         one = launched("a")
         one["relations"][0]["label"] = "carry out (é)"

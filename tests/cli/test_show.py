@@ -45,6 +45,20 @@ class Show(CommandTest):
     def test_a_relation_says_what_is_not_as_usual_and_who_a_pronoun_is(self):
         self.assertEqual(self.show_annotated(launched()), LAUNCHED)
 
+    def test_who_says_that_who_says_so_is_said(self):
+        one = Annotated("d", "Ada said Bo said she claimed Cy left Oslo.")
+        ada, bo, she, cy, oslo = (one.mention(name, "Person", "pronoun" if name == "she" else "name")
+                                  for name in ("Ada", "Bo", "she", "Cy", "Oslo"))
+        one.relation(cy, oslo, "leave", attribution=she, attribution_chain=[she, bo, ada])
+        self.assertEqual(self.show_annotated(one.document).splitlines()[1:3],
+                         ["[Person Ada] said [Person Bo] said [she] claimed [Person Cy] left [Person Oslo].",
+                          "    Cy —leave→ Oslo  [says: she < Bo < Ada; 0.75]"])
+
+    def test_that_something_was_before_the_report_is_not_said(self):
+        one = Annotated("d", "Ada left Oslo.")
+        one.relation(one.mention("Ada"), one.mention("Oslo"), "leave", time="../2024-05-03")
+        self.assertIn("    Ada —leave→ Oslo  [0.75]\n", self.show_annotated(one.document))
+
     def test_files_and_folders_are_shown_in_turn(self):
         for name in "a", "b/c":
             self.write(f"in/{name}.jsonl", as_jsonl(launched(name)))

@@ -74,6 +74,13 @@ class Why(CommandTest):
     def test_a_mention_is_explained_with_its_entity_and_its_relations(self):
         self.assertEqual(self.explain(launched(), number=["--mention", "3"]), MENTION)
 
+    def test_who_says_that_who_says_so_is_said(self):
+        one = Annotated("d", "Ada said Bo claimed Cy left Oslo.")
+        ada, bo, cy, oslo = (one.mention(name, "Person") for name in ("Ada", "Bo", "Cy", "Oslo"))
+        one.relation(cy, oslo, "leave", "left", attribution=bo, attribution_chain=[bo, ada], time="../2024-05-03")
+        self.assertIn("\nsays        Bo  (mention 1, name, Person)\ntold by     Ada  (mention 0, name, Person)\n"
+                      "when        ../2024-05-03\n", self.explain(one.document, number=["--relation", "0"]))
+
     def test_a_value_and_a_mention_without_entity_say_so(self):
         out = self.explain(launched(), number=["-m", "7"])
         self.assertIn('\nvalue       "2022-05"\n', out)
