@@ -1,6 +1,7 @@
 /* Open relations: who does what to whom, as the trees say it. */
 #pragma once
 
+#include "stages/link/events.h"
 #include "stages/link/phrases.h"
 #include "stages/link/stance.h"
 
@@ -21,6 +22,7 @@ typedef struct
 {
   const LinkTree *tree;
   const Vocabulary *vocabulary;
+  const LinkEvents *events;
   LinkPhrases *phrases;
   LinkClauses *clauses;
   LinkQuotes *quotes;
@@ -35,6 +37,7 @@ typedef struct
   EntId person;
   EntId money;
   EntId quantity;
+  EntId things[4]; /* of names that stand before what they are: "Leopard 2 tanks" */
 } LinkReader;
 
 /* A relation, before it becomes one of the document */
@@ -50,7 +53,8 @@ typedef struct
   gfloat confidence;
 } LinkFinding;
 
-void link_open_relations (const LinkTree *tree, LinkPhrases *phrases, const Vocabulary *vocabulary);
+void link_open_relations (const LinkTree *tree, LinkPhrases *phrases, const Vocabulary *vocabulary,
+                          const LinkEvents *events);
 
 /* The members of the list that begins with a noun, each as the name that it stands for; none for -1 */
 LinkArguments link_arguments (LinkReader *self, gint token);
@@ -70,6 +74,7 @@ void link_find_nominal (LinkReader *self, guint noun);
 
 /* "director" of "the former director of X"; for labels */
 void link_append_role (const LinkReader *self, guint noun, GString *label);
+void link_append_preposition (const LinkReader *self, guint preposition, GString *label);
 void link_append_word (const LinkReader *self, guint t, GString *label);
 const gchar *link_keep (LinkReader *self, const gchar *label);
 

@@ -145,9 +145,10 @@ stands_beside (const Candidate *candidate, const gchar *const *learned)
 
 /* Makes room for the names of a model: what is kept is proposed again but for the rules' names. Where the model speaks
  * of the rules' own types, `learned`, only names of these go, and not even these where a rule is surer than the model
- * or fills a gap in which the model sees no name but would not be surprised by one */
+ * or fills a gap in which the model sees no name but would not be surprised by one. With `closed`, nothing of the rules
+ * stands beside the model's, not even values */
 void
-tag_drop_names (Tagging *self, const gchar *const *learned)
+tag_drop_names (Tagging *self, const gchar *const *learned, gboolean closed)
 {
   if (learned)
     drop_doubtful (self);
@@ -155,7 +156,7 @@ tag_drop_names (Tagging *self, const gchar *const *learned)
     {
       const Candidate *candidate = &g_array_index (self->kept, Candidate, i);
 
-      if (stands_beside (candidate, learned))
+      if (!closed && stands_beside (candidate, learned))
         g_array_append_val (self->candidates, *candidate);
     }
   g_array_set_size (self->kept, 0);

@@ -209,7 +209,7 @@ void tag_find_runs (Tagging *self);
 void tag_propose (Tagging *self, guint first, guint end, const gchar *type, Rule rule);
 void tag_propose_value (Tagging *self, guint first, guint end, gint pattern, Rule rule);
 void tag_propose_learned (Tagging *self, guint first, guint end, const gchar *type, gfloat confidence);
-void tag_drop_names (Tagging *self, const gchar *const *learned);
+void tag_drop_names (Tagging *self, const gchar *const *learned, gboolean closed);
 void tag_resolve (Tagging *self);
 void tag_append_mentions (Tagging *self);
 Candidate *tag_kept_at (const Tagging *self, guint t); /* or NULL */
