@@ -9,7 +9,7 @@ typedef struct
   EntStage parent;
 
   gboolean relations;
-  Vocabulary *vocabulary;
+  LinkKnowledge knowledge;
   Names *names;
 } EntLink;
 typedef EntStageClass EntLinkClass;
@@ -17,19 +17,28 @@ typedef EntStageClass EntLinkClass;
 GType ent_link_get_type (void);
 G_DEFINE_TYPE (EntLink, ent_link, ENT_TYPE_STAGE)
 
+static void
+forget (EntLink *self)
+{
+  g_clear_pointer (&self->knowledge.vocabulary, link_vocabulary_free);
+  g_clear_pointer (&self->knowledge.events, link_events_free);
+  g_clear_pointer (&self->knowledge.derivations, link_derivations_free);
+}
+
 static gboolean
 ent_link_load (EntStage *stage, GError **error)
 {
   EntLink *self = (EntLink *) stage;
 
   g_clear_pointer (&self->names, link_names_free);
-  g_clear_pointer (&self->vocabulary, link_vocabulary_free);
+  forget (self);
   self->names = link_names_load (stage, error);
   if (!self->names)
     return FALSE;
-  if (self->relations)
-    self->vocabulary = link_vocabulary_load (stage, error);
-  return !self->relations || self->vocabulary;
+  return !self->relations
+         || ((self->knowledge.vocabulary = link_vocabulary_load (stage, error))
+             && (self->knowledge.events = link_events_load (stage, error))
+             && (self->knowledge.derivations = link_derivations_load (stage, error)));
 }
 
 /* Names become entities without trees; relations are read off them */
@@ -48,7 +57,7 @@ read_relations (EntLink *self, EntDocument *doc)
     }
   tree = link_tree_new (doc);
   phrases = link_phrases_new (tree);
-  link_open_relations (tree, phrases, self->vocabulary);
+  link_open_relations (tree, phrases, &self->knowledge);
 }
 
 /* Entities and relations that the input brought along are kept */
@@ -77,7 +86,7 @@ ent_link_finalize (GObject *object)
 {
   EntLink *self = (EntLink *) object;
 
-  g_clear_pointer (&self->vocabulary, link_vocabulary_free);
+  forget (self);
   g_clear_pointer (&self->names, link_names_free);
   G_OBJECT_CLASS (ent_link_parent_class)->finalize (object);
 }

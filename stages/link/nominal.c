@@ -6,8 +6,9 @@
 static LinkFinding
 pattern_of (guint noun, const gchar *rule, gfloat confidence)
 {
-  return (LinkFinding){ .predicate = noun, .trigger = noun, .trigger_end = noun + 1, .rule = rule,
-                        .confidence = confidence };
+  return (LinkFinding){
+    .predicate = noun, .trigger = noun, .trigger_end = noun + 1, .rule = rule, .confidence = confidence
+  };
 }
 
 static const Noun *
@@ -125,7 +126,8 @@ find_patient (const LinkReader *self, guint t, const GPtrArray *prepositions)
       gint preposition = link_case_of (tree, c);
 
       if ((link_dep (tree, c) == DEP_NMOD || link_dep (tree, c) == DEP_OBL) && preposition >= 0
-          && link_word_is_in (prepositions, link_lemma (tree, preposition)))
+          && (prepositions ? link_word_is_in (prepositions, link_lemma (tree, preposition))
+                           : link_has_lemma (tree, preposition, "of")))
         return c;
     }
   return -1;
@@ -144,14 +146,15 @@ find_by (const LinkReader *self, guint t, gint patient)
   return patient >= 0 ? find_by (self, patient, -1) : -1;
 }
 
+/* Without @prepositions "of" comes before what is acted upon */
 static void
-find_event (LinkReader *self, guint t, const Noun *noun)
+find_event (LinkReader *self, guint t, const gchar *label, const GPtrArray *prepositions, gfloat confidence)
 {
-  gint patient = find_patient (self, t, noun->prepositions);
+  gint patient = find_patient (self, t, prepositions);
   gint by = find_by (self, t, patient);
   gint owner = link_qualifier (self, t);
   gint agent = by >= 0 ? by : owner;
-  LinkFinding pattern = pattern_of (t, "link/event", 0.75f);
+  LinkFinding pattern = pattern_of (t, "link/event", confidence);
   LinkArguments heads, tails;
 
   if (patient < 0 && by >= 0)
@@ -160,7 +163,7 @@ find_event (LinkReader *self, guint t, const Noun *noun)
     return;
   heads = link_arguments (self, agent);
   tails = link_arguments (self, patient);
-  pattern.label = noun->label;
+  pattern.label = label;
   link_find (self, &pattern, &heads, &tails);
 }
 
@@ -231,8 +234,14 @@ link_find_nominal (LinkReader *self, guint noun)
                            ? link_vocabulary_mutual (self->vocabulary, link_lemma (tree, noun))
                            : NULL;
 
+  const gchar *verb = !known && link_pos (tree, noun) == ENT_POS_NOUN
+                          ? link_verb_of_noun (self->derivations, link_lemma (tree, noun))
+                          : NULL;
+
   if (known && known->kind == NOUN_EVENT && !is_name (self, noun))
-    find_event (self, noun, known);
+    find_event (self, noun, known->label, known->prepositions, 0.75f);
+  else if (verb)
+    find_event (self, noun, verb, NULL, 0.6f);
   if (mutual)
     find_mutual (self, noun, mutual);
   if (link_dep (tree, noun) == DEP_NSUBJ)
