@@ -58,10 +58,10 @@ typedef enum
 /* How the words of two phrases compare, but for their heads and small words */
 typedef enum
 {
-  WORDS_NONE,    /* the later one has none */
-  WORDS_EQUAL,   /* both have the same */
-  WORDS_WITHIN,  /* all of the later one's are in the earlier */
-  WORDS_PARTLY,  /* some */
+  WORDS_NONE,   /* the later one has none */
+  WORDS_EQUAL,  /* both have the same */
+  WORDS_WITHIN, /* all of the later one's are in the earlier */
+  WORDS_PARTLY, /* some */
   WORDS_DIFFERENT
 } WordsMatch;
 
@@ -69,7 +69,7 @@ typedef struct
 {
   const Referents *referents;
   const Referent *referent;
-  guint64 class; /* of the pronoun or description: all features are of one */
+  guint64 class;    /* of the pronoun or description: all features are of one */
   guint n_repeated; /* how often its noun was met before */
   EntFeatureList *out;
 } Weighing;
@@ -105,7 +105,8 @@ collect_words (const Referents *self, const Referent *referent, guint end, EntId
       EntPos pos = link_pos (tree, t);
 
       if (t != referent->head
-          && (pos == ENT_POS_NOUN || pos == ENT_POS_PROPN || pos == ENT_POS_ADJ || pos == ENT_POS_NUM || pos == ENT_POS_VERB))
+          && (pos == ENT_POS_NOUN || pos == ENT_POS_PROPN || pos == ENT_POS_ADJ || pos == ENT_POS_NUM
+              || pos == ENT_POS_VERB))
         words[n++] = tree->tokens[t].lemma;
     }
   return n;
@@ -125,8 +126,8 @@ static WordsMatch
 compare_words (const Weighing *self, const Referent *before, gboolean whole)
 {
   EntId later[MAX_WORDS], earlier[MAX_WORDS];
-  guint n_later = collect_words (self->referents, self->referent,
-                                 whole ? self->referent->end : self->referent->head, later);
+  guint n_later
+      = collect_words (self->referents, self->referent, whole ? self->referent->end : self->referent->head, later);
   guint n_earlier = collect_words (self->referents, before, whole ? before->end : before->head, earlier);
   guint n_common = 0;
 
@@ -167,6 +168,15 @@ stands_above (const LinkTree *tree, const Referent *before, const Referent *refe
   for (guint n = 0; at >= 0 && at != clause && n < MAX_CLIMB; n++)
     at = tree->nodes[at].head;
   return at == clause;
+}
+
+static guint64
+governor (const Weighing *self, const Referent *referent)
+{
+  const LinkTree *tree = self->referents->tree;
+  gint head = tree->nodes[referent->head].head;
+
+  return head < 0 ? 0 : hash_id (self, tree->tokens[head].lemma);
 }
 
 /* "Quill and his wife": in a list with what the pronoun owns */
