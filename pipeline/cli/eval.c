@@ -2,6 +2,7 @@
 #include "pipeline/cli/eval.h"
 
 #include "pipeline/cli/cli.h"
+#include "pipeline/cli/eval-link.h"
 #include "pipeline/cli/eval-parse.h"
 #include "pipeline/cli/gold.h"
 #include "pipeline/cli/types.h"
@@ -26,6 +27,9 @@ static const GOptionEntry entries[] = {
   { "raw", 0, 0, G_OPTION_ARG_NONE, &options.input.raw, "parse: from the text alone, not from the gold's words", NULL },
   { "system", 0, 0, G_OPTION_ARG_FILENAME, &options.input.system,
     "parse: score the trees of another program, in CoNLL-U over the same text", "FILE" },
+  { "given", 0, 0, G_OPTION_ARG_NONE, &options.input.given, "link: with the gold's mentions, not our own", NULL },
+  { "names", 0, 0, G_OPTION_ARG_NONE, &options.input.names, "link: clusters of names alone", NULL },
+  { "singletons", 0, 0, G_OPTION_ARG_NONE, &options.input.singletons, "link: clusters of one mention, too", NULL },
   { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options.words, NULL, "STEP GOLD…" },
   { NULL, 0, 0, 0, NULL, NULL, NULL },
 };
@@ -403,11 +407,21 @@ eval_parse (Eval *eval, GError **error)
   return eval_parse_run (eval->input, eval->scores, &eval->speed, error);
 }
 
+static gboolean
+eval_link (Eval *eval, GError **error)
+{
+  return eval_link_run (eval->input, eval->scores, &eval->speed, error);
+}
+
 static const struct
 {
   const char *step;
   gboolean (*eval) (Eval *eval, GError **error);
-} steps[] = { { "tokenise", eval_tokenise }, { "tag", eval_tag }, { "names", eval_names }, { "parse", eval_parse } };
+} steps[] = { { "tokenise", eval_tokenise },
+              { "tag", eval_tag },
+              { "names", eval_names },
+              { "parse", eval_parse },
+              { "link", eval_link } };
 
 gboolean
 eval_step (const EvalInput *input, GArray *scores, GError **error)
@@ -419,8 +433,8 @@ eval_step (const EvalInput *input, GArray *scores, GError **error)
   while (i < G_N_ELEMENTS (steps) && strcmp (steps[i].step, input->step))
     i++;
   if (i == G_N_ELEMENTS (steps))
-    g_set_error (error, ENT_ERROR, ENT_ERROR_USAGE, "eval: unknown step '%s': expected tokenise, tag, names or parse",
-                 input->step);
+    g_set_error (error, ENT_ERROR, ENT_ERROR_USAGE,
+                 "eval: unknown step '%s': expected tokenise, tag, names, parse or link", input->step);
   else
     ok = steps[i].eval (&eval, error);
   if (ok && !input->system)
@@ -463,18 +477,22 @@ cli_eval (int argc, char **argv)
   g_autoptr (GError) error = NULL;
   g_autofree gchar *line = NULL;
 
-  if (!cli_parse (argv, NULL, "Measures a step against gold: tokenise, tag, names or parse.",
-                  "tokenise: CoNLL-U; tokens, syntactic words and sentences found in the raw text.\n"
-                  "tag: CoNLL-U; parts of speech and lemmas of its own words and sentences.\n"
-                  "names: IOB2 or JSON Lines with mentions; exact span and type. Where the gold has types of another\n"
-                  "inventory, both sides are brought to PER, ORG, LOC and MISC, and values are left aside.\n"
-                  "parse: CoNLL-U with trees; attachment scores as the CoNLL 2018 shared task defines them.\n\n"
-                  "Example: entente eval tokenise en_ewt-ud-dev.conllu",
-                  entries))
+  if (!cli_parse (
+          argv, NULL, "Measures a step against gold: tokenise, tag, names, parse or link.",
+          "tokenise: CoNLL-U; tokens, syntactic words and sentences found in the raw text.\n"
+          "tag: CoNLL-U; parts of speech and lemmas of its own words and sentences.\n"
+          "names: IOB2 or JSON Lines with mentions; exact span and type. Where the gold has types of another\n"
+          "inventory, both sides are brought to PER, ORG, LOC and MISC, and values are left aside.\n"
+          "parse: CoNLL-U with trees; attachment scores as the CoNLL 2018 shared task defines them.\n"
+          "link: JSON Lines with entities and relations; exact spans and types, all mentions and relations that\n"
+          "are found. Where the gold has clusters, relations hold between them: one of our entities stands for\n"
+          "the cluster with which it has most mentions in common; relations_spans_F1 is that of the spans alone.\n\n"
+          "Example: entente eval tokenise en_ewt-ud-dev.conllu",
+          entries))
     return CLI_USAGE;
   if (!options.words || !options.words[0] || !options.words[1])
     {
-      cli_say ("eval: expected a step (tokenise, tag, names or parse) and gold files");
+      cli_say ("eval: expected a step (tokenise, tag, names, parse or link) and gold files");
       return CLI_USAGE;
     }
   options.input.step = options.words[0];

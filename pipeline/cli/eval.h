@@ -5,13 +5,16 @@
 
 typedef struct
 {
-  const gchar *step; /* "tokenise", "tag", "names" or "parse" */
+  const gchar *step; /* "tokenise", "tag", "names", "parse" or "link" */
   gchar *pack;       /* or NULL */
   gchar *from;       /* the format of the gold, or NULL: by file name */
   gchar **gold;      /* files */
   gboolean native;   /* names: all mentions, with the types as they are */
   gboolean raw;      /* parse: from the text alone */
   gchar *system;     /* parse: trees of another program, to be scored instead of our own; or NULL */
+  gboolean given;    /* link: the gold's mentions, not our own */
+  gboolean names;    /* link: clusters of names alone */
+  gboolean singletons; /* link: clusters of one mention, too */
   gboolean quiet;    /* no table on standard output */
 } EvalInput;
 

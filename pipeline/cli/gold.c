@@ -138,6 +138,7 @@ clear_gold (Gold *gold)
   g_clear_pointer (&gold->words, g_array_unref);
   g_clear_pointer (&gold->sentences, g_array_unref);
   g_clear_pointer (&gold->mentions, g_array_unref);
+  json_decref (gold->json);
 }
 
 static gboolean
@@ -217,7 +218,7 @@ gold_from_line (EntDocument *line, gboolean all_kinds, Gold *gold, GError **erro
 
   if (!object)
     g_set_error (error, ENT_ERROR, ENT_ERROR_INPUT, "byte %d: not JSON: %s", wrong.position, wrong.text);
-  json_decref (object);
+  gold->json = object;
   return ok;
 }
 

@@ -21,6 +21,7 @@ typedef struct
   GArray *sentences; /* Span */
   GArray *mentions;  /* Span; names alone, or all kinds: see gold_foreach() */
   EntDocument *doc;  /* as it was read, with its layers; NULL where the gold is JSON Lines */
+  gpointer json;     /* json_t: the line as it was read; NULL where the gold is not JSON Lines */
 } Gold;
 
 typedef gboolean (*GoldFunc) (const Gold *gold, gpointer data, GError **error);

@@ -18,6 +18,7 @@ static struct
   gchar **dev;
   gboolean all_kinds;
   gboolean own_types;
+  gboolean closed;
   gint epochs;
   gdouble rate;
   gdouble dropout;
@@ -38,6 +39,8 @@ static const GOptionEntry entries[] = {
   { "all-kinds", 0, 0, G_OPTION_ARG_NONE, &options.all_kinds, "Learn nominals, pronouns and values, too", NULL },
   { "own-types", 0, 0, G_OPTION_ARG_NONE, &options.own_types,
     "Bring the types to the pack's own; what a file does not mark stays open", NULL },
+  { "closed", 0, 0, G_OPTION_ARG_NONE, &options.closed,
+    "The types of the data are all that there are: the tagger marks no values of other types, either", NULL },
   { "licence", 0, 0, G_OPTION_ARG_STRING, &options.licence, "What the model's header is to say of its licence",
     "TEXT" },
   { "epochs", 0, 0, G_OPTION_ARG_INT, &options.epochs, "Rounds over the data (default: 12)", "N" },
@@ -245,6 +248,8 @@ describe (Training *self)
   ent_model_writer_set_number (writer, "dropout", options.dropout);
   if (options.own_types)
     ent_model_writer_set_text (writer, "types", "own");
+  if (options.closed)
+    ent_model_writer_set_text (writer, "ontology", "closed");
   return writer;
 }
 

@@ -155,7 +155,8 @@ ent_export_finish (EntStage *stage, GError **error)
     if (!ent_output_close (self->outputs->pdata[i], error))
       return FALSE;
   if (self->graph && ent_graph_get_n_skipped (self->graph))
-    g_info ("%u relations have no edge: one of their mentions is no named entity", ent_graph_get_n_skipped (self->graph));
+    g_info ("%u relations have no edge: one of their mentions is no named entity",
+            ent_graph_get_n_skipped (self->graph));
   return TRUE;
 }
 

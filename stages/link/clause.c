@@ -250,13 +250,14 @@ own_subject (const LinkTree *tree, guint t)
   return subject;
 }
 
-/* The other one, of the clause t that is said */
+/* The other one, of the clause t that is said: 'X, Y says, did it', too */
 static gint
 subject_before_quotation (const LinkTree *tree, guint t, guint above)
 {
   gint first = link_find_child (tree, above, DEP_NSUBJ);
 
-  return first >= 0 && (guint) first < t && t < above && first != own_subject (tree, above) ? first : -1;
+  return first >= 0 && (guint) first < t && first != own_subject (tree, above) && !link_has_mark (tree, t, "to") ? first
+                                                                                                                 : -1;
 }
 
 /* Chains of predicates are short; only trees that no language has are deeper */

@@ -1,16 +1,26 @@
 /* link — mentions to entities within a document, and relations between the mentions of a sentence. */
 #include <entente.h>
 
+#include "stages/link/coref.h"
 #include "stages/link/entities.h"
+#include "stages/link/events.h"
 #include "stages/link/open.h"
+#include "stages/link/typed.h"
 
 typedef struct
 {
   EntStage parent;
 
   gboolean relations;
-  LinkKnowledge knowledge;
+  gboolean coref;
+  gboolean typed;
+  Typed *model; /* NULL where the pack has none, or typed relations are not asked for */
+  Vocabulary *vocabulary;
+  LinkEvents *events;
+  LinkDerivations *derivations;
   Names *names;
+  LinkNouns *nouns;
+  LinkRanker *ranker;
 } EntLink;
 typedef EntStageClass EntLinkClass;
 
@@ -18,46 +28,54 @@ GType ent_link_get_type (void);
 G_DEFINE_TYPE (EntLink, ent_link, ENT_TYPE_STAGE)
 
 static void
-forget (EntLink *self)
+clear (EntLink *self)
 {
-  g_clear_pointer (&self->knowledge.vocabulary, link_vocabulary_free);
-  g_clear_pointer (&self->knowledge.events, link_events_free);
-  g_clear_pointer (&self->knowledge.derivations, link_derivations_free);
+  g_clear_pointer (&self->ranker, link_ranker_free);
+  g_clear_pointer (&self->nouns, link_nouns_free);
+  g_clear_pointer (&self->names, link_names_free);
+  g_clear_pointer (&self->vocabulary, link_vocabulary_free);
+  g_clear_pointer (&self->events, link_events_free);
+  g_clear_pointer (&self->derivations, link_derivations_free);
+  g_clear_pointer (&self->model, link_typed_free);
 }
 
 static gboolean
 ent_link_load (EntStage *stage, GError **error)
 {
   EntLink *self = (EntLink *) stage;
+  g_autofree gchar *ranker = ent_stage_find_data (stage, COREF_FILE, NULL);
 
-  g_clear_pointer (&self->names, link_names_free);
-  forget (self);
+  clear (self);
   self->names = link_names_load (stage, error);
-  if (!self->names)
+  self->nouns = self->names ? link_nouns_load (stage, self->names, error) : NULL;
+  if (!self->nouns || (ranker && !(self->ranker = link_ranker_open (ranker, error))))
     return FALSE;
-  return !self->relations
-         || ((self->knowledge.vocabulary = link_vocabulary_load (stage, error))
-             && (self->knowledge.events = link_events_load (stage, error))
-             && (self->knowledge.derivations = link_derivations_load (stage, error)));
+  if (self->relations
+      && (!(self->vocabulary = link_vocabulary_load (stage, error)) || !(self->events = link_events_load (stage, error))
+          || !(self->derivations = link_derivations_load (stage, error))))
+    return FALSE;
+  return !self->relations || !self->typed || link_typed_load (stage, &self->model, error);
 }
 
-/* Names become entities without trees; relations are read off them */
+/* Pronouns and descriptions are brought to their entities, and relations read, where there are trees; names become
+ * entities without. Where the types of a pack are all that there are, only its own relations between its own mentions
+ * are */
 static void
-read_relations (EntLink *self, EntDocument *doc)
+read_trees (EntLink *self, EntDocument *doc, gboolean corefer, gboolean relate)
 {
-  EntLayers missing = (ENT_LAYER_TAGS | ENT_LAYER_HEADS) & ~ent_document_get_layers (doc);
-  g_autoptr (LinkTree) tree = NULL;
-  g_autoptr (LinkPhrases) phrases = NULL;
+  g_autoptr (LinkTree) tree = link_tree_new (doc);
 
-  ent_document_mark_layers (doc, ENT_LAYER_RELATIONS);
-  if (missing)
+  if (!self->model || !link_typed_is_closed (self->model))
     {
-      ent_document_add_note (doc, "no relations, as there are no trees: put 'parse' before 'link'");
-      return;
+      g_autoptr (LinkPhrases) phrases = link_phrases_new (tree);
+
+      if (corefer)
+        link_coref (phrases, self->nouns, self->ranker);
+      if (relate)
+        link_open_relations (tree, phrases, self->vocabulary, self->events, self->derivations);
     }
-  tree = link_tree_new (doc);
-  phrases = link_phrases_new (tree);
-  link_open_relations (tree, phrases, &self->knowledge);
+  if (self->model && relate)
+    link_typed (tree, self->model);
 }
 
 /* Entities and relations that the input brought along are kept */
@@ -66,19 +84,29 @@ ent_link_process (EntStage *stage, EntDocument *doc, GError **error)
 {
   EntLink *self = (EntLink *) stage;
   EntLayers given = ent_document_get_layers (doc);
+  gboolean names = !(given & ENT_LAYER_ENTITIES), relate = self->relations && !(given & ENT_LAYER_RELATIONS);
+  gboolean has_trees = given & ENT_LAYER_TAGS && given & ENT_LAYER_HEADS;
 
-  if (!(given & ENT_LAYER_ENTITIES))
+  if (names)
     link_entities (doc, self->names);
-  if (self->relations && !(given & ENT_LAYER_RELATIONS))
-    read_relations (self, doc);
+  if (relate)
+    ent_document_mark_layers (doc, ENT_LAYER_RELATIONS);
+  if (has_trees && ((self->coref && names) || relate))
+    read_trees (self, doc, self->coref && names, relate);
+  else if (relate)
+    ent_document_add_note (doc, "no relations, as there are no trees: put 'parse' before 'link'");
   return TRUE;
 }
 
 static EntLayers
 ent_link_get_makes (EntStage *stage)
 {
-  return ((EntLink *) stage)->relations ? ENT_LAYER_MENTIONS | ENT_LAYER_ENTITIES | ENT_LAYER_RELATIONS
-                                        : ENT_LAYER_ENTITIES;
+  EntLink *self = (EntLink *) stage;
+  EntLayers makes = ENT_LAYER_ENTITIES;
+
+  if (self->coref || self->relations)
+    makes |= ENT_LAYER_MENTIONS;
+  return self->relations ? makes | ENT_LAYER_RELATIONS : makes;
 }
 
 static void
@@ -86,8 +114,7 @@ ent_link_finalize (GObject *object)
 {
   EntLink *self = (EntLink *) object;
 
-  forget (self);
-  g_clear_pointer (&self->names, link_names_free);
+  clear (self);
   G_OBJECT_CLASS (ent_link_parent_class)->finalize (object);
 }
 
@@ -103,6 +130,13 @@ ent_link_class_init (EntLinkClass *klass)
                             ENT_LAYER_MENTIONS | ENT_LAYER_ENTITIES | ENT_LAYER_RELATIONS);
   ent_stage_class_option (klass, G_STRUCT_OFFSET (EntLink, relations),
                           g_param_spec_boolean ("relations", NULL, "find relations, too", TRUE, ENT_OPTION));
+  ent_stage_class_option (klass, G_STRUCT_OFFSET (EntLink, coref),
+                          g_param_spec_boolean ("coref", NULL,
+                                                "bring pronouns and descriptions together with names, too", TRUE,
+                                                ENT_OPTION));
+  ent_stage_class_option (
+      klass, G_STRUCT_OFFSET (EntLink, typed),
+      g_param_spec_boolean ("typed", NULL, "among them those of the pack's model, where it has one", TRUE, ENT_OPTION));
 }
 
 static void

@@ -118,8 +118,8 @@ add_relation (LinkReader *self, const LinkFinding *finding)
 {
   EntDocument *doc = self->tree->doc;
   LinkStance stance;
-  const gchar *event = link_event_of (self->events, self->tree, finding->predicate);
   gint place = link_place_of (self, finding->predicate);
+  const gchar *event = link_event_of (self->events, self->tree, finding->predicate);
   EntRelation relation = { .trigger_first = finding->trigger,
                            .trigger_n = finding->trigger_end - finding->trigger,
                            .sentence = self->tree->nodes[finding->predicate].sentence,
@@ -138,9 +138,9 @@ add_relation (LinkReader *self, const LinkFinding *finding)
   if (!relation.time && relation.modality == ENT_MODALITY_ASSERTED)
     relation.time = latest_time (self);
   relation.type = ent_document_intern (doc, "open");
+  relation.event = event ? ent_document_intern (doc, event) : 0;
   relation.label = ent_document_intern (doc, finding->label);
   relation.by = ent_document_intern (doc, finding->rule);
-  relation.event = event ? ent_document_intern (doc, event) : 0;
   ent_document_append_relation (doc, &relation);
 }
 
@@ -180,15 +180,13 @@ find_types (LinkReader *self)
 }
 
 void
-link_open_relations (const LinkTree *tree, LinkPhrases *phrases, const LinkKnowledge *knowledge)
+link_open_relations (const LinkTree *tree, LinkPhrases *phrases, const Vocabulary *vocabulary, const LinkEvents *events,
+                     LinkDerivations *derivations)
 {
-  LinkReader self = { .tree = tree,
-                      .vocabulary = knowledge->vocabulary,
-                      .events = knowledge->events,
-                      .derivations = knowledge->derivations,
-                      .phrases = phrases };
+  LinkReader self
+      = { .tree = tree, .vocabulary = vocabulary, .events = events, .derivations = derivations, .phrases = phrases };
 
-  self.clauses = link_clauses_new (tree, self.vocabulary);
+  self.clauses = link_clauses_new (tree, vocabulary);
   self.quotes = link_quotes_new (self.clauses);
   self.found = g_array_new (FALSE, FALSE, sizeof (LinkFinding));
   self.strings = g_string_chunk_new (1024);

@@ -18,14 +18,6 @@ typedef struct
   guint32 phrases[LINK_MAX_ARGUMENTS];
 } LinkArguments;
 
-/* What is known of words */
-typedef struct
-{
-  Vocabulary *vocabulary;
-  LinkEvents *events;
-  LinkDerivations *derivations;
-} LinkKnowledge;
-
 /* What the readers of relations share */
 typedef struct
 {
@@ -63,7 +55,8 @@ typedef struct
   gfloat confidence;
 } LinkFinding;
 
-void link_open_relations (const LinkTree *tree, LinkPhrases *phrases, const LinkKnowledge *knowledge);
+void link_open_relations (const LinkTree *tree, LinkPhrases *phrases, const Vocabulary *vocabulary,
+                          const LinkEvents *events, LinkDerivations *derivations);
 
 /* The members of the list that begins with a noun, each as the name that it stands for; none for -1 */
 LinkArguments link_arguments (LinkReader *self, gint token);

@@ -17,7 +17,7 @@ struct _NamesTrainer
   guint n_types;
   GPtrArray *lessons;  /* Lesson */
   guint n_blocks;      /* of sentences, dealt out to the folds */
-  GArray *confidences; /* NameConfidence */
+  GArray *confidences; /* EntConfidence */
   GArray *ids;         /* guint64, see join_features() */
   GArray *offsets;     /* guint32 */
 };
@@ -136,7 +136,7 @@ names_trainer_new (const gchar *pack, const gchar *const *types, GError **error)
   if (!load_data (self, pack, error))
     return NULL;
   self->lessons = g_ptr_array_new_with_free_func ((GDestroyNotify) lesson_free);
-  self->confidences = g_array_new (FALSE, FALSE, sizeof (NameConfidence));
+  self->confidences = g_array_new (FALSE, FALSE, sizeof (EntConfidence));
   self->ids = g_array_new (FALSE, FALSE, sizeof (guint64));
   self->offsets = g_array_new (FALSE, FALSE, sizeof (guint32));
   return g_steal_pointer (&self);
@@ -339,7 +339,7 @@ note_confidences (NamesTrainer *self, const Lesson *lesson, const EntSentence *s
   for (guint i = 0; i < spans->len; i++)
     {
       const EntCrfSpan *span = &g_array_index (spans, EntCrfSpan, i);
-      NameConfidence one = { span->probability, TRUE };
+      EntConfidence one = { span->probability, TRUE };
       gboolean is_open = FALSE;
 
       for (guint t = span->first; t < span->end; t++)
@@ -424,6 +424,6 @@ names_trainer_run (NamesTrainer *self, const NamesOptions *options, EntModelWrit
   ent_model_writer_set_number (writer, "thorough", options->thorough);
   ent_model_writer_set_number (writer, "boost", options->boost);
   ent_model_writer_set_number (writer, "looks", options->fold_epochs ? 2 : 1);
-  names_calibrate (self->confidences, writer);
+  ent_calibrate (self->confidences, writer);
   return TRUE;
 }

@@ -13,9 +13,10 @@ struct _Names
   Lists *lists; /* NULL where the model was trained without */
   gboolean looks_twice;
   gboolean own_types; /* the pack's: those that the rules speak of */
+  gboolean closed;    /* its types are all that there are: of values, too */
   gboolean thorough;
   gfloat boost; /* of all labels but O */
-  NameCalibration calibration;
+  EntCalibration calibration;
   const gchar **types; /* of each four labels, interned by GLib */
 };
 
@@ -59,7 +60,7 @@ names_load (EntStage *stage, Names **names, EntWords **classes, GError **error)
   g_autofree gchar *path = ent_stage_find_data (stage, "tag/names.bin", NULL);
   g_autoptr (Names) self = g_new0 (Names, 1);
   g_autoptr (EntWords) table = NULL;
-  g_autofree gchar *types = NULL;
+  g_autofree gchar *types = NULL, *ontology = NULL;
 
   if (!path)
     return TRUE;
@@ -73,9 +74,11 @@ names_load (EntStage *stage, Names **names, EntWords **classes, GError **error)
   types = ent_model_dup_text (self->model, "types");
   self->looks_twice = ent_model_get_number (self->model, "looks", 1) > 1;
   self->own_types = types && g_str_equal (types, "own");
+  ontology = ent_model_dup_text (self->model, "ontology");
+  self->closed = !g_strcmp0 (ontology, "closed");
   self->thorough = ent_model_get_number (self->model, "thorough", 0) != 0;
   self->boost = ent_model_get_number (self->model, "boost", 0);
-  self->calibration = name_calibration_of (self->model);
+  self->calibration = ent_calibration_of (self->model);
   *names = g_steal_pointer (&self);
   *classes = g_steal_pointer (&table);
   return TRUE;
@@ -239,7 +242,7 @@ propose_name (Look *self, const EntSentence *sentence, const EntCrfSpan *span)
 
   if (!has_zero (self->tagging, first, end) && (!self->names->own_types || trim (self->tagging, &first, &end, type)))
     tag_propose_learned (self->tagging, first, end, type,
-                         name_calibrate (&self->names->calibration, span->probability));
+                         ent_calibration_apply (&self->names->calibration, span->probability));
 }
 
 /* Proposes the names, and tells those of rules how probable the model thinks it that its own labels there are wrong */
@@ -283,6 +286,6 @@ tag_find_learned_names (Tagging *self, Names *names, const EntWordForm *forms, c
   for (guint s = 0; s < self->n_sentences; s++)
     propose_names (&look, &self->sentences[s], spans);
   name_features_free (look.features);
-  tag_drop_names (self, names->own_types ? names->types : NULL);
+  tag_drop_names (self, names->own_types ? names->types : NULL, names->closed);
   tag_resolve (self);
 }

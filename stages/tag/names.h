@@ -1,6 +1,7 @@
 /* Learned names: the features of words, and the model that reads them. Trained by names-train.c. */
 #pragma once
 
+#include "pipeline/learn/calibration.h"
 #include "pipeline/learn/feature-list.h"
 #include "stages/tag/lists.h"
 #include "stages/tag/tag.h"
@@ -56,23 +57,6 @@ void name_scores_boost (gfloat *scores, guint n, guint n_labels, gfloat boost);
 
 /* EntCrfSpan: the names that the labels of a sentence make */
 void name_spans_of (const guint8 *labels, guint n, GArray *spans);
-
-/* What a model's probability is worth: measured on names that it had not seen, kept in its header */
-typedef struct
-{
-  gfloat probability;
-  gboolean right;
-} NameConfidence;
-
-typedef struct
-{
-  gdouble slope;
-  gdouble shift;
-} NameCalibration;
-
-void names_calibrate (GArray *confidences, EntModelWriter *writer);
-NameCalibration name_calibration_of (EntModel *model);
-gfloat name_calibrate (const NameCalibration *self, gfloat probability);
 
 /* The model of a pack, with its table of words; a pack without one is no error and leaves NULL */
 typedef struct _Names Names;

@@ -4,7 +4,7 @@
  * of values and of rules that fired less than ten times is rounded from what corpora/world shows. */
 #include <string.h>
 
-#include "stages/tag/tag.h"
+#include "stages/tag/normalise.h"
 
 /* From this confidence on, a rule's name stands where a model finds none */
 #define SURE_RULE 0.85f
@@ -57,7 +57,8 @@ static const struct
 static gboolean
 is_value (const gchar *type)
 {
-  static const gchar *const values[] = { "Url", "CommsIdentifier", "Money", "Temporal", "Quantity", NULL };
+  static const gchar *const values[] = { "Url",      "CommsIdentifier", "Money",     "Temporal",
+                                          "Quantity", "Coordinate",      "Frequency", NULL };
 
   return g_strv_contains (values, type);
 }
@@ -144,9 +145,10 @@ stands_beside (const Candidate *candidate, const gchar *const *learned)
 
 /* Makes room for the names of a model: what is kept is proposed again but for the rules' names. Where the model speaks
  * of the rules' own types, `learned`, only names of these go, and not even these where a rule is surer than the model
- * or fills a gap in which the model sees no name but would not be surprised by one */
+ * or fills a gap in which the model sees no name but would not be surprised by one. With `closed`, nothing of the rules
+ * stands beside the model's, not even values */
 void
-tag_drop_names (Tagging *self, const gchar *const *learned)
+tag_drop_names (Tagging *self, const gchar *const *learned, gboolean closed)
 {
   if (learned)
     drop_doubtful (self);
@@ -154,7 +156,7 @@ tag_drop_names (Tagging *self, const gchar *const *learned)
     {
       const Candidate *candidate = &g_array_index (self->kept, Candidate, i);
 
-      if (stands_beside (candidate, learned))
+      if (!closed && stands_beside (candidate, learned))
         g_array_append_val (self->candidates, *candidate);
     }
   g_array_set_size (self->kept, 0);
@@ -225,7 +227,10 @@ intern_rule (Tagging *self, const Candidate *candidate)
 void
 tag_append_mentions (Tagging *self)
 {
+  Normaliser normaliser;
+
   g_array_sort (self->kept, compare_places);
+  tag_normaliser_begin (&normaliser, self);
   for (guint i = 0; i < self->kept->len; i++)
     {
       const Candidate *candidate = &g_array_index (self->kept, Candidate, i);
@@ -238,6 +243,8 @@ tag_append_mentions (Tagging *self)
       mention.type = ent_document_intern (self->doc, candidate->type);
       mention.by = intern_rule (self, candidate);
       mention.kind = is_value (candidate->type) ? ENT_MENTION_VALUE : ENT_MENTION_NAME;
+      mention.value = tag_normalise (&normaliser, candidate->first, candidate->end, candidate->type);
       ent_document_append_mention (self->doc, &mention);
     }
+  tag_normaliser_end (&normaliser);
 }

@@ -4,6 +4,7 @@
 
 #include "pipeline/lexicon.h"
 #include "stages/tag/patterns.h"
+#include "stages/tag/temporal.h"
 
 G_BEGIN_DECLS
 
@@ -176,6 +177,8 @@ typedef struct
 {
   const Lexicon *lexicon;
   const Patterns *patterns;
+  const ValueWords *value_words;
+  DateOrder dates; /* how 03/04/2022 is read */
   EntDocument *doc;
   const gchar *text;
   const EntToken *tokens;
@@ -206,7 +209,7 @@ void tag_find_runs (Tagging *self);
 void tag_propose (Tagging *self, guint first, guint end, const gchar *type, Rule rule);
 void tag_propose_value (Tagging *self, guint first, guint end, gint pattern, Rule rule);
 void tag_propose_learned (Tagging *self, guint first, guint end, const gchar *type, gfloat confidence);
-void tag_drop_names (Tagging *self, const gchar *const *learned);
+void tag_drop_names (Tagging *self, const gchar *const *learned, gboolean closed);
 void tag_resolve (Tagging *self);
 void tag_append_mentions (Tagging *self);
 Candidate *tag_kept_at (const Tagging *self, guint t); /* or NULL */

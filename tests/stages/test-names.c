@@ -255,24 +255,24 @@ a_second_look_learns_from_the_rest_of_the_document (void **state)
 static void
 confidences_are_brought_to_what_was_right (void **state)
 {
-  g_autoptr (GArray) confidences = g_array_new (FALSE, FALSE, sizeof (NameConfidence));
+  g_autoptr (GArray) confidences = g_array_new (FALSE, FALSE, sizeof (EntConfidence));
   g_autoptr (EntModelWriter) writer = ent_model_writer_new ("names");
   g_autoptr (EntModel) fitted = NULL;
-  NameCalibration line;
+  EntCalibration line;
 
   for (guint i = 0; i < 1000; i++)
     {
-      NameConfidence one = { i % 2 ? 0.99f : 0.6f, i % 2 ? i % 20 != 1 : i % 20 < 8 };
+      EntConfidence one = { i % 2 ? 0.99f : 0.6f, i % 2 ? i % 20 != 1 : i % 20 < 8 };
 
       g_array_append_val (confidences, one);
     }
-  names_calibrate (confidences, writer);
+  ent_calibrate (confidences, writer);
   assert_true (ent_model_writer_save (writer, model, NULL));
   fitted = ent_model_open (model, "names", NULL);
-  line = name_calibration_of (fitted);
-  assert_float_equal (name_calibrate (&line, 0.99f), 0.9, 0.01);
-  assert_float_equal (name_calibrate (&line, 0.6f), 0.4, 0.01);
-  assert_true (name_calibrate (&line, 1) <= 1 && name_calibrate (&line, 0) > 0);
+  line = ent_calibration_of (fitted);
+  assert_float_equal (ent_calibration_apply (&line, 0.99f), 0.9, 0.01);
+  assert_float_equal (ent_calibration_apply (&line, 0.6f), 0.4, 0.01);
+  assert_true (ent_calibration_apply (&line, 1) <= 1 && ent_calibration_apply (&line, 0) > 0);
 }
 
 /* Too few to tell, or all right, or none: no line, or one that still runs upwards */
@@ -282,22 +282,22 @@ confidences_that_say_nothing_change_nothing (void **state)
   for (guint n = 0; n <= 1000; n += 500)
     for (guint right = 0; right < 2; right++)
       {
-        g_autoptr (GArray) confidences = g_array_new (FALSE, FALSE, sizeof (NameConfidence));
+        g_autoptr (GArray) confidences = g_array_new (FALSE, FALSE, sizeof (EntConfidence));
         g_autoptr (EntModelWriter) writer = ent_model_writer_new ("names");
         g_autoptr (EntModel) fitted = NULL;
-        NameCalibration line;
+        EntCalibration line;
 
         for (guint i = 0; i < n; i++)
           {
-            NameConfidence one = { 0.5f, right };
+            EntConfidence one = { 0.5f, right };
 
             g_array_append_val (confidences, one);
           }
-        names_calibrate (confidences, writer);
+        ent_calibrate (confidences, writer);
         assert_true (ent_model_writer_save (writer, model, NULL));
         fitted = ent_model_open (model, "names", NULL);
-        line = name_calibration_of (fitted);
-        assert_true (name_calibrate (&line, 0.2f) < name_calibrate (&line, 0.9f));
+        line = ent_calibration_of (fitted);
+        assert_true (ent_calibration_apply (&line, 0.2f) < ent_calibration_apply (&line, 0.9f));
       }
 }
 

@@ -24,6 +24,11 @@ static const struct
   [WN_ROOT_WEAPON] = { "weapon", 0 },
   [WN_ROOT_MILITARY] = { "military_vehicle", 0 },
   [WN_ROOT_VEHICLE] = { "vehicle", 0 },
+  [WN_ROOT_STRUCTURE] = { "structure", 0 },
+  [WN_ROOT_FACILITY] = { "facility", 0 },
+  [WN_ROOT_WAY] = { "way", 5 },
+  [WN_ROOT_DOCUMENT] = { "document", 0 },
+  [WN_ROOT_PUBLICATION] = { "publication", 0 },
 };
 
 static void

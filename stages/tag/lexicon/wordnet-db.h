@@ -21,7 +21,9 @@ enum
   WN_PHENOMENON = 19,
   WN_POSSESSION = 21,
   WN_PROCESS = 22,
-  WN_STATE = 26
+  WN_QUANTITY = 23,
+  WN_STATE = 26,
+  WN_TIME = 28
 };
 
 /* What all is looked for above a synset; bits of WnSynset.roots */
@@ -39,6 +41,11 @@ typedef enum
   WN_ROOT_WEAPON,
   WN_ROOT_MILITARY,
   WN_ROOT_VEHICLE,
+  WN_ROOT_STRUCTURE,
+  WN_ROOT_FACILITY,
+  WN_ROOT_WAY,
+  WN_ROOT_DOCUMENT,
+  WN_ROOT_PUBLICATION,
   WN_N_ROOTS
 } WnRoot;
 
