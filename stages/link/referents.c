@@ -94,8 +94,8 @@ gender_of_word (const Referents *self, guint t)
   return link_noun_gender (self->nouns, word);
 }
 
-/* By the names and titles in it and before it: "Mrs Quill", "Ada Quill". A family's name that is a given name, too, says
- * nothing behind another */
+/* By the names and titles in it and before it: "Mrs Quill", "Ada Quill". A family's name that is a given name, too,
+ * says nothing behind another */
 static LinkGender
 gender_of_name (const Referents *self, const LinkPhrase *phrase)
 {

@@ -25,8 +25,8 @@ mark_at (const LinkTree *tree, guint t)
   {
     const gchar *text;
     Mark mark;
-  } marks[] = { { "\"", MARK_EITHER }, { "“", MARK_OPEN }, { "”", MARK_CLOSE },
-                { "``", MARK_OPEN },   { "''", MARK_CLOSE }, { "«", MARK_OPEN }, { "»", MARK_CLOSE } };
+  } marks[] = { { "\"", MARK_EITHER }, { "“", MARK_OPEN }, { "”", MARK_CLOSE }, { "``", MARK_OPEN },
+                { "''", MARK_CLOSE },  { "«", MARK_OPEN }, { "»", MARK_CLOSE } };
   gsize length = tree->tokens[t].end - tree->tokens[t].start;
 
   if (!(tree->tokens[t].flags & ENT_TOKEN_PUNCT))
@@ -72,7 +72,8 @@ find_speaker (const LinkTree *tree, const LinkNouns *nouns, const LinkPhrases *p
   guint after_end = after->first + after->n;
   guint first = quote->first > MAX_BESIDE ? quote->first - MAX_BESIDE : 0;
 
-  quote->speaker = nearest_speaker (tree, nouns, phrases, quote->end, CLAMP (after_end, quote->end, quote->end + MAX_BESIDE), FALSE);
+  quote->speaker = nearest_speaker (tree, nouns, phrases, quote->end,
+                                    CLAMP (after_end, quote->end, quote->end + MAX_BESIDE), FALSE);
   if (quote->speaker < 0)
     quote->speaker = nearest_speaker (tree, nouns, phrases, MAX (before->first, first), quote->first, TRUE);
 }
