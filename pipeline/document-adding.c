@@ -404,7 +404,8 @@ static gboolean
 has_known_strings (EntDocument *self, const EntRelation *relation)
 {
   return relation->type && is_known (self, relation->type) && is_known (self, relation->label)
-         && is_known (self, relation->event) && is_known (self, relation->time) && is_known (self, relation->by);
+         && is_known (self, relation->event) && is_known (self, relation->time) && is_known (self, relation->by)
+         && is_known (self, relation->chain);
 }
 
 static gboolean

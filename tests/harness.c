@@ -9,20 +9,31 @@ static gchar *place;
 static guint n_wrong;
 
 void
+case_fails (const char *message)
+{
+  if (!place)
+    fail_msg ("%s", message);
+  print_error ("%s:\n%s\n", place, message);
+  n_wrong++;
+}
+
+void
 check_text (const char *got, const char *expected)
 {
   if (!place)
     assert_string_equal (got, expected);
   else if (!g_str_equal (got, expected))
     {
-      print_error ("%s:\n  expected  %s\n  got       %s\n", place, expected, got);
-      n_wrong++;
+      g_autofree gchar *message = g_strdup_printf ("  expected  %s\n  got       %s", expected, got);
+
+      case_fails (message);
     }
 }
 
 typedef struct
 {
   gchar *type;
+  gchar *value; /* as JSON text, or NULL */
   gsize start, end;
 } Mark;
 
@@ -30,6 +41,19 @@ static void
 clear_mark (gpointer data)
 {
   g_free (((Mark *) data)->type);
+  g_free (((Mark *) data)->value);
+}
+
+/* "Temporal=2022-02" → type and value */
+static Mark
+new_mark (const gchar *from, const gchar *to, gsize start)
+{
+  g_autofree gchar *whole = g_strndup (from, to - from);
+  const gchar *value = strchr (whole, '=');
+
+  return (Mark){ .type = value ? g_strndup (whole, value - whole) : g_strdup (whole),
+                 .value = value ? g_strdup_printf ("\"%s\"", value + 1) : NULL,
+                 .start = start };
 }
 
 /* "[Type text]" → text and marks; a "[" that no capital letter follows is text */
@@ -45,7 +69,7 @@ take_marks (const gchar *marked, GString *text)
       if (*p == '[' && g_ascii_isupper (p[1]) && strchr (p, ' ') && open < 0)
         {
           const gchar *space = strchr (p, ' ');
-          Mark mark = { g_strndup (p + 1, space - p - 1), text->len, 0 };
+          Mark mark = new_mark (p + 1, space, text->len);
 
           g_array_append_val (marks, mark);
           open = marks->len - 1;
@@ -174,6 +198,8 @@ document_from_marked (const char *marked)
                              .kind = strstr (values, word) ? ENT_MENTION_VALUE : ENT_MENTION_NAME };
 
       mention.n = token_at (doc, mark->end, TRUE) + 1 - mention.first;
+      if (mark->value)
+        mention.value = ent_document_intern (doc, mark->value);
       assert_int_not_equal (ent_document_append_mention (doc, &mention), G_MAXUINT);
     }
   ent_document_mark_layers (doc, ENT_LAYER_MENTIONS);

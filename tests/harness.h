@@ -13,7 +13,8 @@
  * mentions that come out against the marks. "\\n" in a marked text is a line break */
 void check_stage (const char *stage, const char *marked);
 
-/* A document of the text without its marks, tokenised, with the marks as mentions: for stages that need mentions */
+/* A document of the text without its marks, tokenised, with the marks as mentions: for stages that need mentions. A mark
+ * may say what its words come to: `[Temporal=2022-02 last month]` */
 EntDocument *document_from_marked (const char *marked);
 
 /* The document's text with its mentions as marks; g_free() it */
@@ -32,6 +33,9 @@ void check_cases (const char *path, CaseFunc func);
 
 /* Compares two strings; in a case file, a difference is counted and the next case goes on */
 void check_text (const char *got, const char *expected);
+
+/* The case, or outside of a case file the test, is wrong: what is missing from it and what is too much */
+void case_fails (const char *message);
 
 /* A folder for this test, removed by remove_folder() */
 char *make_folder (void);

@@ -224,6 +224,7 @@ typedef enum
  * @tail: mention that is acted upon
  * @attribution: mention of who says so, or %ENT_NONE for the document itself
  * @place: mention of where, or %ENT_NONE
+ * @chain: where X says that Y says so: the mentions of Y, X, … from the nearest to the outermost as a JSON array, else 0
  * @sentence: the sentence that says it
  * @trigger_first: first token of the predicate
  * @trigger_n: how many tokens, 0 where there is no word for it
@@ -250,6 +251,7 @@ typedef struct
   EntId event;
   EntId time;
   EntId by;
+  EntId chain;
   gfloat confidence;
   guint8 polarity;
   guint8 modality;

@@ -16,6 +16,7 @@ enum
 /* The subcommands: argv[0] is the subcommand's name */
 int cli_run (int argc, char **argv);
 int cli_show (int argc, char **argv);
+int cli_why (int argc, char **argv);
 int cli_inspect (int argc, char **argv);
 int cli_train (int argc, char **argv);
 int cli_eval (int argc, char **argv);

@@ -2,11 +2,11 @@
 _entente() {
   local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]}
   if [ "$COMP_CWORD" -eq 1 ]; then
-    mapfile -t COMPREPLY < <(compgen -W 'run show inspect train eval --help --version' -- "$word")
+    mapfile -t COMPREPLY < <(compgen -W 'run show why inspect train eval --help --version' -- "$word")
     return
   fi
   case $before in
-    --to) mapfile -t COMPREPLY < <(compgen -W 'jsonl conllu csv graphml none' -- "$word") ;;
+    --to) mapfile -t COMPREPLY < <(compgen -W 'jsonl conllu openie brat csv graphml none' -- "$word") ;;
     --from) mapfile -t COMPREPLY < <(compgen -W 'text lines jsonl conllu iob2' -- "$word") ;;
     train) mapfile -t COMPREPLY < <(compgen -W 'clusters lists tag names parse' -- "$word") ;;
     eval) mapfile -t COMPREPLY < <(compgen -W 'tokenise tag names parse' -- "$word") ;;
@@ -14,7 +14,7 @@ _entente() {
     *)
       case $word in
         -*) mapfile -t COMPREPLY < <(compgen -W "$(entente "${COMP_WORDS[1]}" --help 2>/dev/null |
-          grep -oE -- '--[a-z]+')" -- "$word") ;;
+          grep -oE -- '--[a-z]+' | sort -u)" -- "$word") ;;
         *) mapfile -t COMPREPLY < <(compgen -f -- "$word") ;;
       esac
       ;;

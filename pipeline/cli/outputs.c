@@ -31,7 +31,7 @@ fail (GError **error, const gchar *format, ...)
 static const gchar *
 format_of_ending (const gchar *output, GError **error)
 {
-  static const gchar *const formats[] = { "jsonl", "conllu", "graphml" };
+  static const gchar *const formats[] = { "jsonl", "conllu", "openie", "graphml" };
   static const gchar *const packed[] = { "gz", "xz", "zst", "bz2", "zip" };
   const gchar *dot = output ? strrchr (output, '.') : NULL;
 
@@ -68,17 +68,21 @@ check_formats (gchar **formats, const gchar *to, const gchar *output, GError **e
   return TRUE;
 }
 
-/* "documents.jsonl" or "graph.graphml" in the output folder, where there are several formats; csv is files in it */
+/* "documents.jsonl" or "graph.graphml" in the output folder, where there are several formats; csv is files in it, brat
+ * a folder in it */
 static gchar *
 path_for (const gchar *format, const gchar *output, gboolean several)
 {
-  gboolean is_graph = !g_str_equal (format, "jsonl") && !g_str_equal (format, "conllu");
+  static const gchar *const of_documents[] = { "jsonl", "conllu", "openie", NULL };
+  gboolean is_graph = !g_strv_contains (of_documents, format);
   g_autofree gchar *name = NULL;
 
   if (!output)
     return g_strdup ("-");
   if (!several || g_str_equal (format, "csv"))
     return g_strdup (output);
+  if (g_str_equal (format, "brat"))
+    return g_build_filename (output, format, NULL);
   name = g_strdup_printf ("%s.%s", is_graph ? "graph" : "documents", format);
   return g_build_filename (output, name, NULL);
 }

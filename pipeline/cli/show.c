@@ -1,5 +1,6 @@
 /* entente show: the text with its mentions, and under each sentence its relations, for people. */
 #include "pipeline/cli/cli.h"
+#include "pipeline/cli/wording.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -23,13 +24,19 @@ static const GOptionEntry entries[] = {
   { NULL, 0, 0, 0, NULL, NULL, NULL },
 };
 
-/* Terminal colours by type; a type that is not here is shown in the last one */
+/* Terminal colours by type: one for each family. A type that is not here has the last one. */
 static const struct
 {
   const gchar *type;
   guint colour;
-} colours[] = { { "Person", 32 },   { "Organisation", 34 }, { "Location", 35 }, { "Nationality", 95 },
-                { "Temporal", 33 }, { "Money", 36 },        { "Quantity", 36 }, { NULL, 31 } };
+} colours[] = {
+  { "Person", 32 },          { "Organisation", 34 }, { "Location", 35 },
+  { "Coordinate", 35 },      { "Nationality", 95 },  { "Temporal", 33 },
+  { "Money", 36 },           { "Quantity", 36 },     { "Frequency", 36 },
+  { "Product", 91 },         { "Weapon", 91 },       { "MilitaryPlatform", 91 },
+  { "Vehicle", 91 },         { "Url", 94 },          { "DocumentReference", 94 },
+  { "CommsIdentifier", 94 }, { NULL, 31 },
+};
 
 static guint
 colour_of (const gchar *type)
@@ -41,135 +48,148 @@ colour_of (const gchar *type)
   return colours[i].colour;
 }
 
-static gchar *
-words_of (EntDocument *doc, const EntMention *mention)
-{
-  g_autofree gchar *words = ent_document_dup_words (doc, mention->first, mention->first + mention->n);
-  g_auto (GStrv) parts = g_strsplit_set (words, " \n\r\t", -1);
-  GString *line = g_string_new (NULL);
-
-  for (guint i = 0; parts[i]; i++)
-    if (*parts[i])
-      {
-        g_autofree gchar *printable = cli_printable (parts[i], strlen (parts[i]));
-
-        g_string_append_printf (line, "%s%s", line->len ? " " : "", printable);
-      }
-  return g_string_free (line, FALSE);
-}
-
+/* Names and values with their type */
 static void
-print_text (const gchar *text, gsize length)
+mark_loudly (EntDocument *doc, const EntMention *mention, GArray *marks)
 {
-  g_autofree gchar *printable = cli_printable (text, length);
-
-  fputs (printable, stdout);
-}
-
-static void
-print_mention (EntDocument *doc, const EntMention *mention)
-{
-  const gchar *type = ent_document_get_string (doc, mention->type);
-  g_autofree gchar *words = words_of (doc, mention);
+  g_autofree gchar *type = wording_string (doc, mention->type);
+  guint end = mention->first + mention->n;
 
   if (options.colour)
-    printf ("\033[1;%um%s\033[0;2m %s\033[0m", colour_of (type), words, type);
+    wording_add_mark (marks, mention->first, end, g_strdup_printf ("\033[1;%um", colour_of (type)),
+                      g_strdup_printf ("\033[22;39m\033[2m %s\033[22m", type));
   else
-    printf ("[%s %s]", type, words);
+    wording_add_mark (marks, mention->first, end, g_strdup_printf ("[%s ", type), g_strdup ("]"));
 }
 
-/* The longest mention that begins at each token, -1 for none */
-static gint *
-mentions_by_token (EntDocument *doc, guint n_tokens)
+/* Descriptions and pronouns, which most sentences are full of, without */
+static void
+mark_quietly (const EntMention *mention, GArray *marks)
 {
-  guint n;
-  const EntMention *mentions = ent_document_get_mentions (doc, &n);
-  gint *at = g_new (gint, n_tokens + 1);
-
-  for (guint t = 0; t <= n_tokens; t++)
-    at[t] = -1;
-  for (guint m = 0; m < n; m++)
-    if (at[mentions[m].first] < 0 || mentions[at[mentions[m].first]].n < mentions[m].n)
-      at[mentions[m].first] = m;
-  return at;
+  wording_add_mark (marks, mention->first, mention->first + mention->n, g_strdup (options.colour ? "\033[4m" : "["),
+                    g_strdup (options.colour ? "\033[24m" : "]"));
 }
 
 static void
-print_sentence (EntDocument *doc, const EntSentence *sentence, const gint *at)
+use (gboolean *used, gint m)
+{
+  if (m != ENT_NONE)
+    used[m] = TRUE;
+}
+
+/* Which mentions take part in a relation */
+static gboolean *
+find_used (EntDocument *doc)
+{
+  guint n_mentions, n;
+  const EntRelation *relations = ent_document_get_relations (doc, &n);
+  gboolean *used;
+
+  ent_document_get_mentions (doc, &n_mentions);
+  used = g_new0 (gboolean, n_mentions + 1);
+  for (guint r = 0; r < n; r++)
+    {
+      g_autoptr (GArray) chain = wording_chain (doc, &relations[r]);
+
+      use (used, relations[r].head);
+      use (used, relations[r].tail);
+      use (used, relations[r].attribution);
+      use (used, relations[r].place);
+      for (guint i = 0; i < chain->len; i++)
+        use (used, g_array_index (chain, guint, i));
+    }
+  return used;
+}
+
+static gboolean
+is_quiet (const EntMention *mention)
+{
+  return mention->kind == ENT_MENTION_NOMINAL || mention->kind == ENT_MENTION_PRONOUN;
+}
+
+/* Of mentions of the same words, the first that has a type to show */
+static void
+drop_repeated (GArray *marks)
+{
+  for (guint i = marks->len; i-- > 1;)
+    {
+      const WordingMark *mark = &g_array_index (marks, WordingMark, i), *before = mark - 1;
+
+      if (mark->first == before->first && mark->end == before->end)
+        g_array_remove_index (marks, i);
+    }
+}
+
+static GArray *
+mark_mentions (EntDocument *doc)
 {
   guint n;
-  const EntToken *tokens = ent_document_get_tokens (doc, &n);
   const EntMention *mentions = ent_document_get_mentions (doc, &n);
-  const gchar *text = ent_document_get_text (doc, NULL);
+  g_autofree gboolean *used = find_used (doc);
+  GArray *marks = wording_marks_new ();
 
-  for (guint t = sentence->first; t < sentence->first + sentence->n; t++)
+  for (guint m = 0; m < n; m++)
+    if (!is_quiet (&mentions[m]))
+      mark_loudly (doc, &mentions[m], marks);
+  for (guint m = 0; m < n; m++)
+    if (is_quiet (&mentions[m]) && used[m])
+      mark_quietly (&mentions[m], marks);
+  wording_sort_marks (marks);
+  drop_repeated (marks);
+  return marks;
+}
+
+/* The relations in the order of their sentences; of one sentence, in their own order */
+static guint *
+sort_relations (EntDocument *doc, guint *starts, guint n_sentences)
+{
+  guint n;
+  const EntRelation *relations = ent_document_get_relations (doc, &n);
+  guint *order = g_new (guint, n + 1);
+
+  for (guint r = 0; r < n; r++)
+    starts[relations[r].sentence + 1]++;
+  for (guint s = 0; s < n_sentences; s++)
+    starts[s + 1] += starts[s];
+  for (guint r = 0; r < n; r++)
+    order[starts[relations[r].sentence]++] = r;
+  return order;
+}
+
+/* In sort_relations() each start moved on to the end of its own sentence */
+static void
+print_sentences (EntDocument *doc)
+{
+  guint n, next = 0, i = 0;
+  g_autoptr (GArray) marks = mark_mentions (doc);
+  g_autofree guint *ends = NULL;
+  g_autofree guint *order = NULL;
+
+  ent_document_get_sentences (doc, &n);
+  ends = g_new0 (guint, n + 2);
+  order = sort_relations (doc, ends, n);
+  for (guint s = 0; s < n; s++)
     {
-      if (t > sentence->first && tokens[t].flags & ENT_TOKEN_SPACE_BEFORE)
-        putchar (' ');
-      if (at[t] < 0)
-        print_text (text + tokens[t].start, tokens[t].end - tokens[t].start);
-      else
+      g_autofree gchar *sentence = wording_sentence (doc, s, marks, &next);
+
+      puts (sentence);
+      for (; i < ends[s]; i++)
         {
-          print_mention (doc, &mentions[at[t]]);
-          t += mentions[at[t]].n - 1;
+          g_autofree gchar *relation = wording_relation (doc, order[i]);
+
+          printf ("    %s\n", relation);
         }
     }
-  putchar ('\n');
-}
-
-static void
-print_remarks (EntDocument *doc, const EntRelation *relation, const EntMention *mentions)
-{
-  g_autoptr (GString) remarks = g_string_new (NULL);
-
-  if (relation->polarity == ENT_POLARITY_NEGATED)
-    g_string_append (remarks, "negated; ");
-  if (relation->modality != ENT_MODALITY_ASSERTED)
-    g_string_append_printf (remarks, "%s; ", ent_modality_to_string (relation->modality));
-  if (relation->attribution != ENT_NONE)
-    {
-      g_autofree gchar *holder = words_of (doc, &mentions[relation->attribution]);
-
-      g_string_append_printf (remarks, "says: %s; ", holder);
-    }
-  if (remarks->len)
-    printf ("  [%.*s]", (int) remarks->len - 2, remarks->str);
-}
-
-static void
-print_relation (EntDocument *doc, const EntRelation *relation)
-{
-  guint n;
-  const EntMention *mentions = ent_document_get_mentions (doc, &n);
-  g_autofree gchar *head = words_of (doc, &mentions[relation->head]);
-  g_autofree gchar *tail = words_of (doc, &mentions[relation->tail]);
-  const gchar *label = ent_document_get_string (doc, relation->label ? relation->label : relation->type);
-
-  printf ("    %s —%s→ %s", head, label, tail);
-  print_remarks (doc, relation, mentions);
-  putchar ('\n');
 }
 
 static void
 print_document (EntDocument *doc)
 {
-  guint n_tokens, n_sentences, n_relations, r = 0;
-  const EntSentence *sentences = ent_document_get_sentences (doc, &n_sentences);
-  const EntRelation *relations = ent_document_get_relations (doc, &n_relations);
   const gchar *id = ent_document_get_id (doc);
   g_autofree gchar *title = cli_printable (id, strlen (id));
-  g_autofree gint *at = NULL;
 
-  ent_document_get_tokens (doc, &n_tokens);
-  at = mentions_by_token (doc, n_tokens);
   printf (options.colour ? "\033[4m%s\033[0m\n" : "== %s\n", title);
-  for (guint s = 0; s < n_sentences; s++)
-    {
-      print_sentence (doc, &sentences[s], at);
-      for (r = 0; r < n_relations; r++)
-        if (relations[r].sentence == s)
-          print_relation (doc, &relations[r]);
-    }
+  print_sentences (doc);
   putchar ('\n');
 }
 

@@ -6,6 +6,7 @@
 
 /* The steps: argv[0] is "train STEP" */
 int train_clusters (int argc, char **argv);
+int train_coref (int argc, char **argv);
 int train_link (int argc, char **argv);
 int train_lists (int argc, char **argv);
 int train_names (int argc, char **argv);

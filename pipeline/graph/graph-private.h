@@ -18,7 +18,7 @@ typedef enum
 typedef struct
 {
   StringId value;
-  guint32 mentions; /* of the entities of which it was said */
+  guint32 mentions; /* by name, of the entities of which it was said */
   guint32 next;     /* 0 ends the list: entry 0 is not used */
   guint8 kind;
 } Variant;

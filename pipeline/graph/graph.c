@@ -83,7 +83,7 @@ ent_graph_free (EntGraph *self)
  * ent_graph_get_n_skipped: (skip)
  * @self: a graph
  *
- * Returns: how many relations made no edge, because their head or tail names no entity
+ * Returns: how many relations made no edge, because their head or tail is no node
  */
 guint
 ent_graph_get_n_skipped (EntGraph *self)
@@ -195,21 +195,29 @@ see_node (Merge *merge, Node *node)
     node->last_seen = kept;
 }
 
+/* How often an entity is mentioned, and how often of these by name or as a value: what it is called is said there */
+typedef struct
+{
+  guint mentions;
+  guint names;
+} Count;
+
 static Node *
-merge_entity (Merge *merge, const EntEntity *entity, guint mentions)
+merge_entity (Merge *merge, const EntEntity *entity, const Count *count)
 {
   EntGraph *self = merge->graph;
   const gchar *key = ent_document_get_string (merge->doc, entity->key);
+  guint names = count->names;
   Node *node;
 
-  if (!mentions || !key || !*key)
+  if (!names || !key || !*key)
     return NULL;
   node = node_for (self, key);
-  node->mentions += mentions;
-  add_variant (self, node, VARIANT_TYPE, keep (merge, entity->type), mentions);
-  add_variant (self, node, VARIANT_NAME, keep (merge, entity->name), mentions);
-  add_variants (self, node, VARIANT_ALIAS, ent_document_get_string (merge->doc, entity->aliases), mentions);
-  add_variants (self, node, VARIANT_LINK, ent_document_get_string (merge->doc, entity->links), mentions);
+  node->mentions += count->mentions;
+  add_variant (self, node, VARIANT_TYPE, keep (merge, entity->type), names);
+  add_variant (self, node, VARIANT_NAME, keep (merge, entity->name), names);
+  add_variants (self, node, VARIANT_ALIAS, ent_document_get_string (merge->doc, entity->aliases), names);
+  add_variants (self, node, VARIANT_LINK, ent_document_get_string (merge->doc, entity->links), names);
   see_node (merge, node);
   return node;
 }
@@ -220,13 +228,18 @@ merge_entities (Merge *merge)
   guint n, n_mentions;
   const EntEntity *entities = ent_document_get_entities (merge->doc, &n);
   const EntMention *mentions = ent_document_get_mentions (merge->doc, &n_mentions);
-  g_autofree guint *counts = g_new0 (guint, n + 1);
+  g_autofree Count *counts = g_new0 (Count, n + 1);
 
   for (guint m = 0; m < n_mentions; m++)
     if (mentions[m].entity >= 0 && (guint) mentions[m].entity < n)
-      counts[mentions[m].entity]++;
+      {
+        Count *count = &counts[mentions[m].entity];
+
+        count->mentions++;
+        count->names += mentions[m].kind == ENT_MENTION_NAME || mentions[m].kind == ENT_MENTION_VALUE;
+      }
   for (guint e = 0; e < n; e++)
-    merge->nodes[e] = merge_entity (merge, &entities[e], counts[e]);
+    merge->nodes[e] = merge_entity (merge, &entities[e], &counts[e]);
 }
 
 static Edge *

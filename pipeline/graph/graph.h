@@ -7,11 +7,13 @@ G_BEGIN_DECLS
 
 /* How documents are merged, such that their order and their distribution over several graphs change nothing:
  *
- * - A node is an entity key. Only entities that a mention names become nodes. Where documents call one key by different
- *   types or names, the one with most mentions wins, then the one that is first in byte order; the other names become
- *   aliases. Aliases and links are the union of the documents'.
- * - An edge is (source, target, type, label, polarity, modality). A relation whose head or tail names no entity (a
- *   value, or a pronoun that was not resolved) has nothing to join, so it makes no edge and is counted as skipped.
+ * - A node is an entity key. Only entities that a name or value of the document stands for become nodes: what is
+ *   described only ("the agency") cannot be told from another of another document. Descriptions and pronouns that refer
+ *   to a named entity count as its mentions, but tell nothing of what it is called. Where documents call one key by
+ *   different types or names, the one with most names wins, then the one that is first in byte order; the other names
+ *   become aliases. Aliases and links are the union of the documents'.
+ * - An edge is (source, target, type, label, polarity, modality). A relation whose head or tail is no node (a value, a
+ *   description, a pronoun that was not resolved) has nothing to join, so it makes no edge and is counted as skipped.
  * - Events, attributions and places of the relations of one edge may differ: the edge has all of them, distinct and
  *   sorted; its evidence says which belongs to which sentence. Times make one span, from the first to the last.
  * - A document whose id the graph knows already changes nothing.

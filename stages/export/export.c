@@ -11,6 +11,7 @@ typedef struct
   gchar *path;
   const EntFormat *format;
   GPtrArray *outputs;
+  EntFolder *folder;
   EntGraph *graph;
   GQuark formatted; /* under which a document keeps its bytes for this exporter between process and collect */
 } EntExport;
@@ -51,21 +52,30 @@ make_folder (const gchar *path, GError **error)
   return FALSE;
 }
 
+/* Several files, or as many as there are documents: nothing for standard output */
 static gboolean
-open_folder (EntExport *self, GError **error)
+check_folder (EntExport *self, GError **error)
 {
-  g_autofree gchar *names = g_strjoinv (", ", (gchar **) self->format->files);
+  g_autofree gchar *names = self->format->files ? g_strjoinv (", ", (gchar **) self->format->files) : NULL;
 
   if (g_str_equal (self->path, "-"))
     {
       g_set_error (error, ENT_ERROR, ENT_ERROR_USAGE,
                    "%s is several files (%s), which standard output cannot take: expected path=FOLDER", self->to,
-                   names);
+                   names ? names : "some for each document");
       return FALSE;
     }
-  if (!make_folder (self->path, error))
+  return make_folder (self->path, error);
+}
+
+static gboolean
+open_folder (EntExport *self, GError **error)
+{
+  if (!check_folder (self, error))
     return FALSE;
-  for (guint i = 0; self->format->files[i]; i++)
+  if (self->format->folder)
+    self->folder = self->format->folder->open (self->path);
+  for (guint i = 0; self->format->files && self->format->files[i]; i++)
     {
       g_autofree gchar *path = g_build_filename (self->path, self->format->files[i], NULL);
 
@@ -92,7 +102,9 @@ ent_export_load (EntStage *stage, GError **error)
   self->outputs = g_ptr_array_new_with_free_func ((GDestroyNotify) ent_output_free);
   if (self->format->write)
     self->graph = ent_graph_new ();
-  return self->format->files ? open_folder (self, error) : open_output (self, self->path, error);
+  if (self->format->files || self->format->folder)
+    return open_folder (self, error);
+  return open_output (self, self->path, error);
 }
 
 static void
@@ -121,6 +133,8 @@ ent_export_collect (EntStage *stage, EntDocument *doc, GError **error)
   EntExport *self = (EntExport *) stage;
   g_autoptr (GString) bytes = g_object_steal_qdata (G_OBJECT (doc), self->formatted);
 
+  if (bytes && self->folder)
+    return self->format->folder->save (self->folder, doc, bytes, error);
   if (bytes)
     return ent_output_write (self->outputs->pdata[0], bytes->str, bytes->len, error);
   if (self->graph && !ent_graph_add_document (self->graph, doc))
@@ -135,11 +149,14 @@ ent_export_finish (EntStage *stage, GError **error)
 
   if (self->graph && !self->format->write (self->graph, (EntOutput *const *) self->outputs->pdata, error))
     return FALSE;
+  if (self->folder && !self->format->folder->close (self->folder, error))
+    return FALSE;
   for (guint i = 0; i < self->outputs->len; i++)
     if (!ent_output_close (self->outputs->pdata[i], error))
       return FALSE;
   if (self->graph && ent_graph_get_n_skipped (self->graph))
-    g_info ("%u relations have no edge: one of their mentions names no entity", ent_graph_get_n_skipped (self->graph));
+    g_info ("%u relations have no edge: one of their mentions is no named entity",
+            ent_graph_get_n_skipped (self->graph));
   return TRUE;
 }
 
@@ -150,6 +167,8 @@ ent_export_finalize (GObject *object)
 
   g_clear_pointer (&self->outputs, g_ptr_array_unref);
   g_clear_pointer (&self->graph, ent_graph_free);
+  if (self->folder)
+    self->format->folder->free (self->folder);
   G_OBJECT_CLASS (ent_export_parent_class)->finalize (object);
 }
 
@@ -168,9 +187,10 @@ ent_export_class_init (EntExportClass *klass)
                             ENT_LAYER_NONE);
   ent_stage_class_option (klass, G_STRUCT_OFFSET (EntExport, to),
                           g_param_spec_string ("to", NULL, g_intern_string (formats), "jsonl", ENT_OPTION));
-  ent_stage_class_option (
-      klass, G_STRUCT_OFFSET (EntExport, path),
-      g_param_spec_string ("path", NULL, "file to write, folder for csv, - for standard output", "-", ENT_OPTION));
+  ent_stage_class_option (klass, G_STRUCT_OFFSET (EntExport, path),
+                          g_param_spec_string ("path", NULL,
+                                               "file to write, folder for csv and brat, - for standard output", "-",
+                                               ENT_OPTION));
 }
 
 static void

@@ -1,4 +1,5 @@
-/* What a format is to the exporter: documents one after another, or the graph that they make together. */
+/* What a format is to the exporter: documents one after another, files of each document, or the graph that they make
+ * together. */
 #pragma once
 
 #include "pipeline/graph/graph.h"
@@ -6,19 +7,35 @@
 
 G_BEGIN_DECLS
 
-/* A format of documents has `append`, a format of graphs has `write` */
+/* The files of a format that makes its own in a folder, as it has documents */
+typedef struct _EntFolder EntFolder;
+
+typedef struct
+{
+  EntFolder *(*open) (const gchar *path);
+  /* one document after another, in order, with what `append` made of it */
+  gboolean (*save) (EntFolder *folder, EntDocument *doc, const GString *bytes, GError **error);
+  gboolean (*close) (EntFolder *folder, GError **error); /* after the last one */
+  void (*free) (EntFolder *folder);
+} EntFolderClass;
+
+/* A format of documents has `append`, and `folder` where each is to have files of its own; a format of graphs has
+ * `write` */
 typedef struct
 {
   const gchar *name;
   const gchar *summary;
   EntLayers needs;
   const gchar *const *files; /* of a format that fills a folder: their names; NULL for a single file */
+  const EntFolderClass *folder;
   void (*append) (EntDocument *doc, GString *out);
   gboolean (*write) (EntGraph *graph, EntOutput *const *outputs, GError **error);
 } EntFormat;
 
 extern const EntFormat ent_format_jsonl;
 extern const EntFormat ent_format_conllu;
+extern const EntFormat ent_format_openie;
+extern const EntFormat ent_format_brat;
 extern const EntFormat ent_format_csv;
 extern const EntFormat ent_format_graphml;
 

@@ -5,8 +5,8 @@
 
 #include <string.h>
 
-static const EntFormat *const formats[]
-    = { &ent_format_jsonl, &ent_format_conllu, &ent_format_csv, &ent_format_graphml };
+static const EntFormat *const formats[] = { &ent_format_jsonl, &ent_format_conllu, &ent_format_openie,
+                                            &ent_format_brat,  &ent_format_csv,    &ent_format_graphml };
 
 /* The format of this name, or NULL */
 const EntFormat *

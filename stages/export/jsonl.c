@@ -222,6 +222,11 @@ append_relation (GString *out, EntDocument *doc, const EntChars *chars, const En
   append_known (out, "modality", ent_modality_to_string (relation->modality));
   if (relation->attribution != ENT_NONE)
     append_int (out, "attribution", relation->attribution);
+  if (relation->chain)
+    {
+      ent_json_key (out, "attribution_chain");
+      ent_json_raw (out, ent_document_get_string (doc, relation->chain));
+    }
   append_id (out, doc, "event", relation->event);
   append_id (out, doc, "time", relation->time);
   if (relation->place != ENT_NONE)

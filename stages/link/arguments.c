@@ -15,7 +15,19 @@ is_list (const LinkTree *tree, guint noun)
   return link_find_child (tree, noun, DEP_CONJ) >= 0;
 }
 
-/* "the newspaper X", "Foreign Minister X", "the minister, X" */
+/* "Leopard 2 tanks" are what the name says, "Norland tanks" are not */
+static gboolean
+is_thing (const LinkReader *self, guint phrase)
+{
+  EntId type = link_phrase (self->phrases, phrase)->type;
+
+  for (guint i = 0; i < G_N_ELEMENTS (self->things); i++)
+    if (type == self->things[i])
+      return TRUE;
+  return FALSE;
+}
+
+/* "the newspaper X", "Foreign Minister X", "the minister, X", "X tanks": the token of X, or -1 */
 static gint
 find_apposed_name (const LinkReader *self, guint noun)
 {
@@ -26,9 +38,12 @@ find_apposed_name (const LinkReader *self, guint noun)
       LinkDep dep = link_dep (tree, c);
       gint phrase = self->phrases->at[c];
 
-      if ((dep == DEP_APPOS || dep == DEP_FLAT || dep == DEP_NMOD_DESC) && phrase >= 0 && link_is_named (self, phrase)
-          && !(dep == DEP_APPOS && is_list (tree, c)))
-        return phrase;
+      if (phrase < 0 || !link_is_named (self, phrase))
+        continue;
+      if (dep == DEP_APPOS || dep == DEP_FLAT || dep == DEP_NMOD_DESC
+          || (dep == DEP_NMOD && (guint) c > noun && link_find_child (tree, c, DEP_CASE) < 0)
+          || ((dep == DEP_COMPOUND || dep == DEP_NMOD) && (guint) c < noun && is_thing (self, phrase)))
+        return c;
     }
   return -1;
 }
@@ -51,6 +66,18 @@ find_classed_name (const LinkReader *self, guint noun)
   return -1;
 }
 
+/* "X, a charity that owns Y": what is said of the charity is said of X */
+static gint
+find_described_name (const LinkReader *self, guint noun)
+{
+  gint above = self->tree->nodes[noun].head;
+
+  return link_dep (self->tree, noun) == DEP_APPOS && self->phrases->at[above] >= 0
+                 && link_is_named (self, self->phrases->at[above])
+             ? self->phrases->at[above]
+             : -1;
+}
+
 gint
 link_denoted (const LinkReader *self, guint token)
 {
@@ -60,8 +87,11 @@ link_denoted (const LinkReader *self, guint token)
     return phrase;
   if (link_pos (self->tree, token) != ENT_POS_PRON)
     name = find_apposed_name (self, token);
+  if (name >= 0)
+    return is_list (self->tree, name) ? phrase : self->phrases->at[name];
+  name = phrase >= 0 ? find_classed_name (self, token) : -1;
   if (name < 0 && phrase >= 0)
-    name = find_classed_name (self, token);
+    name = find_described_name (self, token);
   return name >= 0 ? name : phrase;
 }
 
@@ -94,9 +124,14 @@ link_arguments (LinkReader *self, gint token)
 {
   const LinkTree *tree = self->tree;
   LinkArguments arguments = { 0 };
+  gint apposed;
 
   if (token < 0)
     return arguments;
+  apposed = find_apposed_name (self, token);
+  if (apposed >= 0 && is_list (tree, apposed) && link_dep (tree, apposed) == DEP_APPOS
+      && (self->phrases->at[token] < 0 || !link_is_named (self, self->phrases->at[token])))
+    return link_arguments (self, apposed); /* "the tankers X and Y" */
   add_argument (self, &arguments, token);
   for (gint c = link_child (tree, token); c >= 0; c = tree->nodes[c].next)
     if (link_dep (tree, c) == DEP_CONJ && is_noun_like (self, c) && link_find_child (tree, c, DEP_NSUBJ) < 0)
@@ -144,6 +179,20 @@ link_append_word (const LinkReader *self, guint t, GString *label)
   if (label->len)
     g_string_append_c (label, ' ');
   g_string_append (label, lower ? lower : word);
+}
+
+/* "of", "according to", "out of": with what is fixed to it, and others right behind it */
+void
+link_append_preposition (const LinkReader *self, guint preposition, GString *label)
+{
+  const LinkTree *tree = self->tree;
+  guint end = tree->nodes[preposition].right;
+
+  while (end < tree->n_tokens && link_dep (tree, end) == DEP_CASE
+         && tree->nodes[end].head == tree->nodes[preposition].head && link_pos (tree, end) == ENT_POS_ADP)
+    end++;
+  for (guint t = preposition; t < end; t++)
+    link_append_word (self, t, label);
 }
 
 static gboolean

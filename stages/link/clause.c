@@ -23,12 +23,22 @@ link_has_mark (const LinkTree *tree, guint t, const gchar *mark)
 gint
 link_case_of (const LinkTree *tree, guint t)
 {
-  gint c = link_child (tree, t);
+  gint found = -1;
 
-  /* not the possessive 's, which is a case, too */
-  while (c >= 0 && (link_dep (tree, c) != DEP_CASE || link_pos (tree, c) == ENT_POS_PART))
-    c = tree->nodes[c].next;
-  return c;
+  for (gint c = link_child (tree, t); c >= 0 && found < 0; c = tree->nodes[c].next)
+    switch (link_dep (tree, c))
+      {
+      case DEP_CASE: /* not the possessive 's, which is a case, too */
+        found = link_pos (tree, c) == ENT_POS_PART ? -1 : c;
+        break;
+      case DEP_COMPOUND:
+      case DEP_NMOD_DESC: /* "with Foreign Minister X" */
+        found = (guint) c < t ? link_find_child (tree, c, DEP_CASE) : -1;
+        break;
+      default:
+        break;
+      }
+  return found;
 }
 
 const LinkClause *
@@ -105,6 +115,8 @@ is_predicate (const LinkTree *tree, guint t)
 
   if ((pos == ENT_POS_VERB || pos == ENT_POS_AUX) && is_verb_in_use (tree, t))
     return TRUE;
+  if (pos == ENT_POS_NOUN && link_find_child (tree, t, DEP_NSUBJ) >= 0)
+    return TRUE; /* or "plans", "moves", taken for nouns */
   return link_find_child (tree, t, DEP_COP) >= 0
          || (pos == ENT_POS_ADJ && link_dep (tree, t) == DEP_XCOMP && link_find_child (tree, t, DEP_NSUBJ) < 0);
 }
@@ -226,12 +238,26 @@ find_gap (const LinkTree *tree, const LinkClause *clause)
 
 static gint find_subject (LinkClauses *self, guint t, guint8 *origin);
 
+/* The nearest one: of 'X "did not do it", Y said' parsers make both subjects of saying */
 static gint
 own_subject (const LinkTree *tree, guint t)
 {
-  gint subject = link_find_child (tree, t, DEP_NSUBJ);
+  gint subject = -1;
 
-  return subject >= 0 ? subject : link_find_child (tree, t, DEP_NSUBJ_PASS);
+  for (gint c = link_child (tree, t); c >= 0; c = tree->nodes[c].next)
+    if (link_dep (tree, c) == DEP_NSUBJ || link_dep (tree, c) == DEP_NSUBJ_PASS)
+      subject = subject < 0 || (guint) c < t ? c : subject;
+  return subject;
+}
+
+/* The other one, of the clause t that is said: 'X, Y says, did it', too */
+static gint
+subject_before_quotation (const LinkTree *tree, guint t, guint above)
+{
+  gint first = link_find_child (tree, above, DEP_NSUBJ);
+
+  return first >= 0 && (guint) first < t && first != own_subject (tree, above) && !link_has_mark (tree, t, "to") ? first
+                                                                                                                 : -1;
 }
 
 /* Chains of predicates are short; only trees that no language has are deeper */
@@ -278,6 +304,18 @@ owner_of (const LinkTree *tree, guint noun)
   return link_find_child (tree, noun, DEP_NMOD_POSS);
 }
 
+/* "the first company to do" */
+static gboolean
+is_ordinal (const LinkTree *tree, guint noun)
+{
+  static const gchar *const words[] = { "first", "second", "third", "last", "only", "next", "latest", NULL };
+
+  for (gint c = link_child (tree, noun); c >= 0; c = tree->nodes[c].next)
+    if (link_is_one_of (tree, c, words))
+      return TRUE;
+  return FALSE;
+}
+
 /* Of an infinitive or gerund that hangs on a noun: "X's plan to do", "X has a plan to do", "X's way of doing" */
 static gint
 subject_of_noun_clause (LinkClauses *self, guint t, guint noun, guint8 *origin)
@@ -291,12 +329,39 @@ subject_of_noun_clause (LinkClauses *self, guint t, guint noun, guint8 *origin)
     return owner;
   if (!link_is_word (self, noun, WORD_NOUN) && !link_has_mark (tree, t, "of"))
     {
-      *origin = SUBJECT_RELATIVE; /* "the first to do" */
-      return noun;
+      *origin = SUBJECT_RELATIVE; /* "the first to do", but not "a visa to enter" */
+      return link_pos (tree, noun) == ENT_POS_NOUN && link_pos (tree, t) == ENT_POS_VERB
+                     && !is_ordinal (tree, noun)
+                 ? -1
+                 : (gint) noun;
     }
   if (above >= 0 && is_predicate (tree, above) && link_dep (tree, noun) != DEP_NSUBJ)
     return subject_above (self, above);
   return -1;
+}
+
+/* Of "X accused Y of doing", where the clause hangs on Y */
+gint
+link_accuser (const LinkClauses *self, guint t)
+{
+  const LinkTree *tree = self->tree;
+  gint noun = tree->nodes[t].head;
+  gint verb = noun >= 0 && link_dep (tree, noun) == DEP_OBJ ? tree->nodes[noun].head : -1;
+  const Verb *known = verb >= 0 ? link_vocabulary_verb (self->vocabulary, link_lemma (tree, verb)) : NULL;
+
+  if (link_dep (tree, t) != DEP_ACL || !known || !object_acts (tree, t))
+    return -1;
+  return known->traits & VERB_ACCUSES || known->obj != EFFECT_NONE ? verb : -1;
+}
+
+/* "ordered Y to do", where the infinitive is read as a purpose */
+static gboolean
+orders (const LinkClauses *self, guint t, guint above)
+{
+  const Verb *known = link_vocabulary_verb (self->vocabulary, link_lemma (self->tree, above));
+
+  return known && known->obj != EFFECT_NONE && link_has_mark (self->tree, t, "to")
+         && link_find_child (self->tree, above, DEP_OBJ) >= 0;
 }
 
 static gint
@@ -314,15 +379,27 @@ find_implied_subject (LinkClauses *self, guint t, guint8 *origin)
       *origin = SUBJECT_CONTROLLED;
       return is_predicate (tree, above) ? controller (self, t, above) : -1;
     case DEP_CCOMP:
+      if (subject_before_quotation (tree, t, above) >= 0)
+        {
+          *origin = SUBJECT_OWN;
+          return subject_before_quotation (tree, t, above);
+        }
       *origin = SUBJECT_CONTROLLED;
       return link_ends_in (tree, t, "ing") || link_has_mark (tree, t, "to") ? subject_above (self, above) : -1;
     case DEP_ADVCL:
     case DEP_OBL:
       *origin = SUBJECT_ADVERBIAL;
+      if (orders (self, t, above))
+        return link_antecedent (tree, link_find_child (tree, above, DEP_OBJ));
       if (object_acts (tree, t) && link_find_child (tree, above, DEP_OBJ) >= 0)
         return link_antecedent (tree, link_find_child (tree, above, DEP_OBJ));
       return is_predicate (tree, above) ? subject_above (self, above) : -1;
     case DEP_ACL:
+      if (link_accuser (self, t) >= 0)
+        {
+          *origin = SUBJECT_CONTROLLED;
+          return above;
+        }
       if (link_has_mark (tree, t, "to") || link_has_mark (tree, t, "of"))
         return subject_of_noun_clause (self, t, above, origin);
       *origin = SUBJECT_RELATIVE;
@@ -358,7 +435,49 @@ find_subject (LinkClauses *self, guint t, guint8 *origin)
   return find_implied_subject (self, t, origin);
 }
 
+/* "handed to X by Y" */
+static gint
+find_by (const LinkTree *tree, guint t)
+{
+  for (gint c = link_child (tree, t); c >= 0; c = tree->nodes[c].next)
+    if (link_dep (tree, c) == DEP_OBL && link_case_of (tree, c) >= 0
+        && link_has_form (tree, link_case_of (tree, c), "by"))
+      return c;
+  return -1;
+}
+
 /* --- Clauses ------------------------------------------------------------------------------------------------------ */
+
+/* "took over X", "called off X", where the particle is read as a preposition of X */
+static gint
+find_hidden_particle (const LinkTree *tree, const LinkClause *clause, gint *object)
+{
+  for (gint c = link_child (tree, clause->head); clause->verb && c >= 0; c = tree->nodes[c].next)
+    {
+      LinkDep dep = link_dep (tree, c);
+      gint preposition = dep == DEP_OBJ || dep == DEP_OBL ? link_case_of (tree, c)
+                         : dep == DEP_ADVMOD              ? c
+                                                          : -1;
+
+      if (preposition != (gint) clause->head + 1
+          || !link_word_is_in (clause->verb->particles, link_lemma (tree, preposition)))
+        continue;
+      if (dep == DEP_OBL && *object < 0 && link_find_child (tree, c, DEP_FIXED) < 0)
+        *object = c;
+      return preposition;
+    }
+  return -1;
+}
+
+/* "recruits and trains agents": what hangs on the first verb and follows the second belongs to both */
+static gint
+shared_object (const LinkTree *tree, guint t)
+{
+  gint above = tree->nodes[t].head;
+  gint object = link_dep (tree, t) == DEP_CONJ && above >= 0 ? link_find_child (tree, above, DEP_OBJ) : -1;
+
+  return object > (gint) t && link_find_child (tree, t, DEP_OBL) < 0 ? object : -1;
+}
 
 static void
 read_clause (LinkClauses *self, guint t)
@@ -374,6 +493,12 @@ read_clause (LinkClauses *self, guint t)
   clause.iobject = link_antecedent (tree, link_find_child (tree, t, DEP_IOBJ));
   clause.agent = link_antecedent (tree, link_find_child (tree, t, DEP_OBL_AGENT));
   clause.particle = link_find_child (tree, t, DEP_COMPOUND_PRT);
+  if (clause.agent < 0 && clause.passive)
+    clause.agent = link_antecedent (tree, find_by (tree, t));
+  if (clause.particle < 0)
+    clause.particle = find_hidden_particle (tree, &clause, &clause.object);
+  if (clause.object < 0 && !clause.passive)
+    clause.object = shared_object (tree, t);
   if (clause.object < 0)
     {
       clause.object = find_gap (tree, &clause);

@@ -60,6 +60,8 @@ const LinkClause *link_clause_at (const LinkClauses *self, gint t);
 gint link_antecedent (const LinkTree *tree, gint t);
 /* The preposition before a noun, or -1; "according to" and the like by their first word */
 gint link_case_of (const LinkTree *tree, guint t);
+/* Of "X accused Y of doing", where the clause t of doing hangs on Y, the verb of accusing; else -1 */
+gint link_accuser (const LinkClauses *self, guint t);
 /* Whether a verb has that mark, in any case: "to", "if" */
 gboolean link_has_mark (const LinkTree *tree, guint t, const gchar *mark);
 gboolean link_ends_in (const LinkTree *tree, guint t, const gchar *end);

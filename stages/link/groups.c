@@ -96,7 +96,15 @@ join_countries (Grouping *self)
     }
 }
 
-/* One spelling, two types: a tagger's slip, where one of them is clearly better supported */
+/* A single word may well name a person and a place in one text: "Washington" */
+static gboolean
+may_be_two (const Grouping *self, const Form *form, const Form *best)
+{
+  return form->n_words == 1 && is_type (self, form, "Person") != is_type (self, best, "Person")
+         && form->support * CLEARLY > best->support;
+}
+
+/* One spelling, two types: a tagger's slip, but where both are well supported */
 static void
 join_types (Grouping *self)
 {
@@ -114,7 +122,7 @@ join_types (Grouping *self)
     {
       guint best = GPOINTER_TO_UINT (g_hash_table_lookup (table, form_at (self, f)->folded)) - 1;
 
-      if (form_at (self, f)->support * CLEARLY <= form_at (self, best)->support)
+      if (!may_be_two (self, form_at (self, f), form_at (self, best)))
         join (self, f, best);
     }
 }

@@ -1,6 +1,7 @@
 /* link — mentions to entities within a document, and relations between the mentions of a sentence. */
 #include <entente.h>
 
+#include "stages/link/coref.h"
 #include "stages/link/entities.h"
 #include "stages/link/open.h"
 #include "stages/link/typed.h"
@@ -10,26 +11,39 @@ typedef struct
   EntStage parent;
 
   gboolean relations;
+  gboolean coref;
   gboolean typed;
   Typed *model; /* NULL where the pack has none, or typed relations are not asked for */
   Vocabulary *vocabulary;
   Names *names;
+  LinkNouns *nouns;
+  LinkRanker *ranker;
 } EntLink;
 typedef EntStageClass EntLinkClass;
 
 GType ent_link_get_type (void);
 G_DEFINE_TYPE (EntLink, ent_link, ENT_TYPE_STAGE)
 
+static void
+clear (EntLink *self)
+{
+  g_clear_pointer (&self->ranker, link_ranker_free);
+  g_clear_pointer (&self->nouns, link_nouns_free);
+  g_clear_pointer (&self->names, link_names_free);
+  g_clear_pointer (&self->vocabulary, link_vocabulary_free);
+  g_clear_pointer (&self->model, link_typed_free);
+}
+
 static gboolean
 ent_link_load (EntStage *stage, GError **error)
 {
   EntLink *self = (EntLink *) stage;
+  g_autofree gchar *ranker = ent_stage_find_data (stage, COREF_FILE, NULL);
 
-  g_clear_pointer (&self->names, link_names_free);
-  g_clear_pointer (&self->vocabulary, link_vocabulary_free);
-  g_clear_pointer (&self->model, link_typed_free);
+  clear (self);
   self->names = link_names_load (stage, error);
-  if (!self->names)
+  self->nouns = self->names ? link_nouns_load (stage, self->names, error) : NULL;
+  if (!self->nouns || (ranker && !(self->ranker = link_ranker_open (ranker, error))))
     return FALSE;
   if (self->relations)
     self->vocabulary = link_vocabulary_load (stage, error);
@@ -38,9 +52,10 @@ ent_link_load (EntStage *stage, GError **error)
   return !self->relations || !self->typed || link_typed_load (stage, &self->model, error);
 }
 
-/* Where the types of a pack are all that there are, only its own relations between its own mentions are */
+/* Pronouns and descriptions are brought to their entities, and relations read, where there are trees; names become
+ * entities without */
 static void
-read_relations (EntLink *self, EntDocument *doc)
+read_trees (EntLink *self, EntDocument *doc, gboolean corefer, gboolean relate)
 {
   g_autoptr (LinkTree) tree = link_tree_new (doc);
 
@@ -48,9 +63,12 @@ read_relations (EntLink *self, EntDocument *doc)
     {
       g_autoptr (LinkPhrases) phrases = link_phrases_new (tree);
 
-      link_open_relations (tree, phrases, self->vocabulary);
+      if (corefer)
+        link_coref (phrases, self->nouns, self->ranker);
+      if (relate)
+        link_open_relations (tree, phrases, self->vocabulary);
     }
-  if (self->model)
+  if (relate && self->model)
     link_typed (tree, self->model);
 }
 
@@ -60,28 +78,29 @@ ent_link_process (EntStage *stage, EntDocument *doc, GError **error)
 {
   EntLink *self = (EntLink *) stage;
   EntLayers given = ent_document_get_layers (doc);
+  gboolean names = !(given & ENT_LAYER_ENTITIES), relate = self->relations && !(given & ENT_LAYER_RELATIONS);
+  gboolean has_trees = given & ENT_LAYER_TAGS && given & ENT_LAYER_HEADS;
 
-  if (!(given & ENT_LAYER_ENTITIES))
+  if (names)
     link_entities (doc, self->names);
-  if (self->relations && !(given & ENT_LAYER_RELATIONS))
-    read_relations (self, doc);
+  if (relate)
+    ent_document_mark_layers (doc, ENT_LAYER_RELATIONS);
+  if (has_trees && ((self->coref && names) || relate))
+    read_trees (self, doc, self->coref && names, relate);
+  else if (relate)
+    ent_document_add_note (doc, "no relations, as there are no trees: put 'parse' before 'link'");
   return TRUE;
-}
-
-/* Without relations, neither parts of speech nor trees are looked at */
-static EntLayers
-ent_link_get_needs (EntStage *stage)
-{
-  EntLayers needs = ENT_LAYER_TOKENS | ENT_LAYER_SENTENCES | ENT_LAYER_MENTIONS;
-
-  return ((EntLink *) stage)->relations ? needs | ENT_LAYER_TAGS | ENT_LAYER_HEADS : needs;
 }
 
 static EntLayers
 ent_link_get_makes (EntStage *stage)
 {
-  return ((EntLink *) stage)->relations ? ENT_LAYER_MENTIONS | ENT_LAYER_ENTITIES | ENT_LAYER_RELATIONS
-                                        : ENT_LAYER_ENTITIES;
+  EntLink *self = (EntLink *) stage;
+  EntLayers makes = ENT_LAYER_ENTITIES;
+
+  if (self->coref || self->relations)
+    makes |= ENT_LAYER_MENTIONS;
+  return self->relations ? makes | ENT_LAYER_RELATIONS : makes;
 }
 
 static void
@@ -89,9 +108,7 @@ ent_link_finalize (GObject *object)
 {
   EntLink *self = (EntLink *) object;
 
-  g_clear_pointer (&self->vocabulary, link_vocabulary_free);
-  g_clear_pointer (&self->model, link_typed_free);
-  g_clear_pointer (&self->names, link_names_free);
+  clear (self);
   G_OBJECT_CLASS (ent_link_parent_class)->finalize (object);
 }
 
@@ -101,17 +118,19 @@ ent_link_class_init (EntLinkClass *klass)
   G_OBJECT_CLASS (klass)->finalize = ent_link_finalize;
   klass->load = ent_link_load;
   klass->process = ent_link_process;
-  klass->get_needs = ent_link_get_needs;
   klass->get_makes = ent_link_get_makes;
   ent_stage_class_describe (klass, "link", "make entities of names, and relations of what the sentences say of them",
-                            ENT_LAYER_TOKENS | ENT_LAYER_SENTENCES | ENT_LAYER_TAGS | ENT_LAYER_HEADS
-                                | ENT_LAYER_MENTIONS,
+                            ENT_LAYER_TOKENS | ENT_LAYER_SENTENCES | ENT_LAYER_MENTIONS,
                             ENT_LAYER_MENTIONS | ENT_LAYER_ENTITIES | ENT_LAYER_RELATIONS);
   ent_stage_class_option (klass, G_STRUCT_OFFSET (EntLink, relations),
                           g_param_spec_boolean ("relations", NULL, "find relations, too", TRUE, ENT_OPTION));
   ent_stage_class_option (
       klass, G_STRUCT_OFFSET (EntLink, typed),
       g_param_spec_boolean ("typed", NULL, "among them those of the pack's model, where it has one", TRUE, ENT_OPTION));
+  ent_stage_class_option (klass, G_STRUCT_OFFSET (EntLink, coref),
+                          g_param_spec_boolean ("coref", NULL,
+                                                "bring pronouns and descriptions together with names, too", TRUE,
+                                                ENT_OPTION));
 }
 
 static void

@@ -1,7 +1,6 @@
 /* Names as keys: folding, transliteration, titles and suffixes from names.txt, countries from the lexicon. */
 #include "stages/link/names.h"
 
-#include "pipeline/lexicon.h"
 #include <string.h>
 #include <unicode/ustring.h>
 #include <unicode/utrans.h>
@@ -96,6 +95,12 @@ link_names_free (Names *self)
   g_hash_table_unref (self->words);
   g_string_chunk_free (self->strings);
   g_free (self);
+}
+
+EntLexicon *
+link_names_get_lexicon (const Names *self)
+{
+  return self->lexicon;
 }
 
 static gboolean

@@ -3,6 +3,8 @@
 
 #include <entente.h>
 
+#include "pipeline/lexicon.h"
+
 typedef enum
 {
   NAME_TITLE = 1 << 0,  /* "Mr" */
@@ -14,6 +16,8 @@ typedef struct _Names Names;
 
 Names *link_names_load (EntStage *stage, GError **error);
 void link_names_free (Names *self);
+/* NULL where the pack has none; as long as the names live */
+EntLexicon *link_names_get_lexicon (const Names *self);
 
 /* Lower case, without diacritics, full stops, apostrophes and a leading "the"; words separated by one space */
 gchar *link_fold (const gchar *name);

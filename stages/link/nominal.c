@@ -37,7 +37,7 @@ find_role (LinkReader *self, const LinkArguments *holders, guint role, gint of, 
 
   link_append_role (self, role, label);
   if (preposition >= 0)
-    link_append_word (self, preposition, label);
+    link_append_preposition (self, preposition, label);
   else
     g_string_append (label, " of");
   pattern.label = link_keep (self, label->str);
@@ -131,8 +131,9 @@ find_patient (const LinkReader *self, guint t, const GPtrArray *prepositions)
   return -1;
 }
 
+/* "the invasion of Y by X", where that is read as "Y by X", too */
 static gint
-find_by (const LinkReader *self, guint t)
+find_by (const LinkReader *self, guint t, gint patient)
 {
   const LinkTree *tree = self->tree;
 
@@ -140,13 +141,14 @@ find_by (const LinkReader *self, guint t)
     if ((link_dep (tree, c) == DEP_NMOD || link_dep (tree, c) == DEP_OBL || link_dep (tree, c) == DEP_OBL_AGENT)
         && link_has_mark (tree, c, "by"))
       return c;
-  return -1;
+  return patient >= 0 ? find_by (self, patient, -1) : -1;
 }
 
 static void
 find_event (LinkReader *self, guint t, const Noun *noun)
 {
-  gint by = find_by (self, t), patient = find_patient (self, t, noun->prepositions);
+  gint patient = find_patient (self, t, noun->prepositions);
+  gint by = find_by (self, t, patient);
   gint owner = link_qualifier (self, t);
   gint agent = by >= 0 ? by : owner;
   LinkFinding pattern = pattern_of (t, "link/event", 0.75f);
@@ -186,6 +188,40 @@ find_mutual (LinkReader *self, guint t, const Noun *noun)
       }
 }
 
+/* Parsers make two subjects of "Acme director Jane Roe said" and of "Oslo, the capital of Norway, slept" */
+static void
+find_doubled_subject (LinkReader *self, guint noun)
+{
+  const LinkTree *tree = self->tree;
+  gint next = tree->nodes[noun].next;
+
+  while (next >= 0 && link_dep (tree, next) == DEP_PUNCT)
+    next = tree->nodes[next].next;
+  if (next < 0 || link_dep (tree, next) != DEP_NSUBJ)
+    return;
+  if (tree->nodes[noun].right == tree->nodes[next].left)
+    find_title (self, next, noun);
+  else if (tree->nodes[noun].right + 1 == tree->nodes[next].left)
+    find_apposition (self, noun, next);
+}
+
+/* "the Oslo-based company" */
+static void
+find_base (LinkReader *self, guint noun, guint based)
+{
+  const LinkTree *tree = self->tree;
+  LinkFinding pattern = pattern_of (based, "link/base", 0.85f);
+
+  pattern.label = "be based in";
+  for (gint c = link_child (tree, based); c >= 0 && (guint) c < based; c = tree->nodes[c].next)
+    if (is_name (self, c))
+      {
+        LinkArguments heads = link_arguments (self, noun), tails = link_arguments (self, c);
+
+        link_find (self, &pattern, &heads, &tails);
+      }
+}
+
 void
 link_find_nominal (LinkReader *self, guint noun)
 {
@@ -199,6 +235,8 @@ link_find_nominal (LinkReader *self, guint noun)
     find_event (self, noun, known);
   if (mutual)
     find_mutual (self, noun, mutual);
+  if (link_dep (tree, noun) == DEP_NSUBJ)
+    find_doubled_subject (self, noun);
   for (gint c = link_child (tree, noun); c >= 0; c = tree->nodes[c].next)
     switch (link_dep (tree, c))
       {
@@ -208,6 +246,10 @@ link_find_nominal (LinkReader *self, guint noun)
       case DEP_NMOD_DESC:
       case DEP_COMPOUND:
         find_title (self, noun, c);
+        break;
+      case DEP_AMOD:
+        if (link_has_form (tree, c, "based"))
+          find_base (self, noun, c);
         break;
       default:
         break;

@@ -35,6 +35,7 @@ typedef struct
   EntId person;
   EntId money;
   EntId quantity;
+  EntId things[4]; /* of names that stand before what they are: "Leopard 2 tanks" */
 } LinkReader;
 
 /* A relation, before it becomes one of the document */
@@ -70,6 +71,7 @@ void link_find_nominal (LinkReader *self, guint noun);
 
 /* "director" of "the former director of X"; for labels */
 void link_append_role (const LinkReader *self, guint noun, GString *label);
+void link_append_preposition (const LinkReader *self, guint preposition, GString *label);
 void link_append_word (const LinkReader *self, guint t, GString *label);
 const gchar *link_keep (LinkReader *self, const gchar *label);
 

@@ -175,6 +175,28 @@ names_source (const LinkClauses *clauses, guint t)
   return preposition >= 0 && link_is_word (clauses, preposition, WORD_SOURCE);
 }
 
+/* "…, said X", which parsers take for a second verb of the sentence */
+static gboolean
+is_tag (const LinkTree *tree, const LinkClause *clause)
+{
+  return link_find_child (tree, clause->head, DEP_CCOMP) < 0
+         && (link_dep (tree, clause->head) == DEP_PARATAXIS
+             || (clause->origin == SUBJECT_OWN && clause->subject > (gint) clause->head
+                 && link_find_child (tree, clause->head, DEP_CC) < 0
+                 && link_find_child (tree, clause->head, DEP_OBJ) < 0));
+}
+
+/* "X did it and Y left, according to Z" */
+static void
+find_source_of_all (Walk *self, guint t)
+{
+  const LinkTree *tree = self->tree;
+
+  for (gint c = link_child (tree, t); c >= 0; c = tree->nodes[c].next)
+    if (link_dep (tree, c) == DEP_OBL && names_source (self->clauses, c))
+      add_speaker (self->stance, c);
+}
+
 /* "…, X said", "as X said", "according to X", beside the way that was come from */
 static void
 find_sayings_beside (Walk *self, guint t, gint from)
@@ -188,9 +210,11 @@ find_sayings_beside (Walk *self, guint t, gint from)
 
       if (c == from)
         continue;
-      if (dep == DEP_PARATAXIS && takes_clause (clause) && clause->subject >= 0
-          && link_find_child (tree, c, DEP_CCOMP) < 0)
+      if ((dep == DEP_PARATAXIS || dep == DEP_CONJ) && takes_clause (clause) && clause->subject >= 0
+          && is_tag (tree, clause))
         say (self, clause);
+      else if (dep == DEP_CONJ && clause)
+        find_source_of_all (self, c);
       else if (dep == DEP_ADVCL && takes_clause (clause) && clause->subject >= 0 && link_has_mark (tree, c, "as")
                && link_find_child (tree, c, DEP_CCOMP) < 0)
         say (self, clause);
@@ -255,6 +279,8 @@ step_over_complement (Walk *self, guint t, guint above)
     }
   else if (self->bound)
     {
+      if (takes_clause (governor) && governor->passive && governor->agent < 0)
+        apply (self->stance, ENT_MODALITY_POSSIBLE); /* "X is said to do it" */
       apply (self->stance, effect_of_governor (self->clauses, t, above));
       apply_own_words (self, above);
     }
@@ -269,8 +295,12 @@ step_over_adverbial (Walk *self, guint t, guint above)
       && (link_has_mark (self->tree, t, "of") || link_has_mark (self->tree, t, "for")
           || link_has_mark (self->tree, t, "with")))
     {
-      add_speaker (self->stance, governor->passive ? governor->agent : governor->subject);
-      apply (self->stance, ENT_MODALITY_POSSIBLE);
+      gint speaker = governor->passive ? governor->agent : governor->subject;
+
+      if (speaker >= 0)
+        add_speaker (self->stance, speaker);
+      else
+        apply (self->stance, ENT_MODALITY_POSSIBLE);
     }
   else if (self->bound && governor && governor->verb
            && (link_has_mark (self->tree, t, "from") || link_has_mark (self->tree, t, "into")
@@ -281,7 +311,7 @@ step_over_adverbial (Walk *self, guint t, guint above)
     {
       guint8 effect = effect_of_governor (self->clauses, t, above);
 
-      apply (self->stance, effect != EFFECT_NONE && effect != EFFECT_NEGATED ? effect : ENT_MODALITY_INTENDED);
+      apply (self->stance, effect != EFFECT_NONE ? effect : ENT_MODALITY_INTENDED);
     }
   self->bound = FALSE;
 }
@@ -324,6 +354,11 @@ step (Walk *self, guint t, guint above)
       step_over_adverbial (self, t, above);
       break;
     case DEP_ACL:
+      if (link_accuser (self->clauses, t) >= 0)
+        {
+          step_over_adverbial (self, t, link_accuser (self->clauses, t));
+          break;
+        }
       if (self->bound && (is_infinitive (tree, t) || link_has_mark (tree, t, "of")))
         apply (self->stance, link_effect (self->clauses, above, WORD_NOUN));
       self->bound = FALSE;

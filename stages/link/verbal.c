@@ -66,14 +66,23 @@ set_trigger (Predicate *self)
     self->pattern.trigger_end = head + 2;
 }
 
+static gint
+next_case (const LinkTree *tree, guint preposition)
+{
+  gint next = tree->nodes[preposition].next;
+
+  return next >= 0 && link_dep (tree, next) == DEP_CASE ? next : -1;
+}
+
 static const gchar *
 label_with (Predicate *self, gint preposition)
 {
   g_autoptr (GString) label = g_string_new (self->verb->str);
 
+  if (preposition >= 0 && preposition == self->clause->particle)
+    preposition = next_case (self->tree, preposition); /* "pull out of" */
   if (preposition >= 0)
-    for (guint t = preposition; t < self->tree->nodes[preposition].right; t++)
-      link_append_word (self->reader, t, label);
+    link_append_preposition (self->reader, preposition, label);
   return link_keep (self->reader, label->str);
 }
 
@@ -102,6 +111,16 @@ is_motion (const LinkReader *reader, gint preposition)
   return link_is_one_of (reader->tree, preposition, motions);
 }
 
+static gboolean
+is_mere_description (const LinkReader *reader, guint noun)
+{
+  gint phrase = link_denoted (reader, noun);
+
+  return phrase < 0
+         || (link_phrase (reader->phrases, phrase)->kind == ENT_MENTION_NOMINAL
+             && link_phrase (reader->phrases, phrase)->entity == ENT_NONE);
+}
+
 /* Whether what stands after a preposition is a part of what the verb says, not only when, where or how it happened */
 static gboolean
 is_complement (const Predicate *self, guint noun, gint preposition)
@@ -109,10 +128,14 @@ is_complement (const Predicate *self, guint noun, gint preposition)
   const LinkReader *reader = self->reader;
   const LinkClause *clause = self->clause;
 
+  if (link_is_temporal (reader, noun))
+    return FALSE;
   if (clause->verb && link_word_is_in (clause->verb->prepositions, link_lemma (self->tree, preposition)))
     return TRUE;
-  if (!link_is_word (reader->clauses, preposition, WORD_PREPOSITION) || link_is_temporal (reader, noun))
+  if (!link_is_word (reader->clauses, preposition, WORD_PREPOSITION))
     return FALSE;
+  if (is_mere_description (reader, noun) && link_is_word (reader->clauses, preposition, WORD_PLACE))
+    return FALSE; /* "in protest", "at the end" */
   if (link_is_location (reader, noun))
     return is_motion (reader, preposition) || !link_is_word (reader->clauses, preposition, WORD_PLACE);
   return TRUE;
@@ -132,7 +155,7 @@ find_role_of (Predicate *self, guint noun, gint preposition, const LinkArguments
         g_autoptr (GString) whole = g_string_new (label->str);
         LinkArguments tails = link_arguments (self->reader, c);
 
-        link_append_word (self->reader, link_case_of (tree, c), whole);
+        link_append_preposition (self->reader, link_case_of (tree, c), whole);
         find (self, "link/oblique", 0.75f, link_keep (self->reader, whole->str), heads, &tails);
       }
 }
@@ -165,7 +188,7 @@ find_obliques (Predicate *self, const LinkArguments *heads)
     }
 }
 
-/* Where nothing else is said of X, then at least when or where: "X died in Oslo" */
+/* Where nothing else is said of X, then at least where: "X died in Oslo" */
 static void
 find_settings (Predicate *self, const LinkArguments *heads)
 {
@@ -178,10 +201,11 @@ find_settings (Predicate *self, const LinkArguments *heads)
       LinkArguments tails;
 
       if (!is_oblique (tree, c) || preposition < 0 || noun == self->clause->agent
+          || link_is_temporal (self->reader, noun)
           || link_is_word (self->reader->clauses, preposition, WORD_SOURCE))
         continue;
       tails = link_arguments (self->reader, noun);
-      find (self, "link/setting", 0.6f, label_with (self, preposition), heads, &tails);
+      find (self, "link/setting", 0.87f, label_with (self, preposition), heads, &tails);
     }
 }
 
@@ -212,7 +236,7 @@ find_light (Predicate *self, const LinkArguments *heads)
             || !is_complement (self, c, preposition))
           continue;
         tails = link_arguments (self->reader, link_antecedent (tree, c));
-        find (self, "link/light", 0.7f, label_with (self, preposition), heads, &tails);
+        find (self, "link/light", 0.8f, label_with (self, preposition), heads, &tails);
         found = TRUE;
       }
   g_string_assign (self->verb, plain);
@@ -222,13 +246,33 @@ find_light (Predicate *self, const LinkArguments *heads)
 
 /* --- Verbs ---------------------------------------------------------------------------------------------------------- */
 
-/* "named X director", "considers X a threat", "became director of Y": the second noun is said of the first */
+/* "named X director", "considers X a threat", "X became director of Y", "X was appointed director": the noun is said of
+ * the object, or of the subject where there is no other */
 static gboolean
-is_predicative (const LinkTree *tree, guint t)
+is_predicative (const Predicate *self, guint t)
 {
-  EntPos pos = link_pos (tree, t);
+  EntPos pos = link_pos (self->tree, t);
+  gboolean is_object = link_dep (self->tree, t) == DEP_OBJ
+                       && (self->clause->passive || has_trait (self->clause, VERB_BECOMES));
 
-  return link_dep (tree, t) == DEP_XCOMP && (pos == ENT_POS_NOUN || pos == ENT_POS_PROPN);
+  return (is_object || link_dep (self->tree, t) == DEP_XCOMP) && (pos == ENT_POS_NOUN || pos == ENT_POS_PROPN);
+}
+
+static void
+find_predicative_of (Predicate *self, guint noun, const LinkArguments *heads, const gchar *verb)
+{
+  const LinkTree *tree = self->tree;
+
+  for (gint c = link_child (tree, noun); c >= 0; c = tree->nodes[c].next)
+    if (link_dep (tree, c) == DEP_NMOD && link_case_of (tree, c) >= 0)
+      {
+        g_autoptr (GString) label = g_string_new (verb);
+        LinkArguments tails = link_arguments (self->reader, c);
+
+        link_append_role (self->reader, noun, label);
+        link_append_preposition (self->reader, link_case_of (tree, c), label);
+        find (self, "link/predicative", 0.82f, link_keep (self->reader, label->str), heads, &tails);
+      }
 }
 
 static void
@@ -239,26 +283,17 @@ find_predicative (Predicate *self)
 
   for (gint c = link_child (tree, clause->head); c >= 0; c = tree->nodes[c].next)
     {
-      gboolean of_object = clause->object >= 0 && !clause->object_is_gap;
+      gboolean of_object = clause->object >= 0 && clause->object != c && !clause->object_is_gap && !clause->passive;
       LinkArguments heads = clause->passive ? self->patients
                             : of_object     ? link_arguments (self->reader, clause->object)
                                             : self->agents;
       LinkArguments tails = link_arguments (self->reader, c);
 
-      if (!is_predicative (tree, c))
+      if (!is_predicative (self, c))
         continue;
       if (!of_object && !clause->passive)
-        find (self, "link/predicative", 0.75f, link_keep (self->reader, self->verb->str), &heads, &tails);
-      for (gint d = link_child (tree, c); d >= 0; d = tree->nodes[d].next)
-        if (link_dep (tree, d) == DEP_NMOD && link_case_of (tree, d) >= 0)
-          {
-            g_autoptr (GString) label = g_string_new (of_object || clause->passive ? "be" : self->verb->str);
-
-            tails = link_arguments (self->reader, d);
-            link_append_role (self->reader, c, label);
-            link_append_word (self->reader, link_case_of (tree, d), label);
-            find (self, "link/predicative", 0.75f, link_keep (self->reader, label->str), &heads, &tails);
-          }
+        find (self, "link/predicative", 0.82f, link_keep (self->reader, self->verb->str), &heads, &tails);
+      find_predicative_of (self, c, &heads, of_object || clause->passive ? "be" : self->verb->str);
     }
 }
 
@@ -268,24 +303,70 @@ wants_clause_of_object (const Predicate *self)
   return has_trait (self->clause, VERB_CLAUSAL) && link_find_child (self->tree, self->clause->head, DEP_XCOMP) >= 0;
 }
 
+/* "fined X $5 million": who is fined is read as a part of the sum */
+static gint
+payee_of (const Predicate *self)
+{
+  const LinkTree *tree = self->tree;
+  gint object = self->clause->object;
+
+  if (object < 0 || self->reader->phrases->at[object] < 0
+      || link_phrase (self->reader->phrases, self->reader->phrases->at[object])->type != self->reader->money)
+    return -1;
+  for (gint c = link_child (tree, object); c >= 0 && c < object; c = tree->nodes[c].next)
+    if (link_dep (tree, c) == DEP_COMPOUND && (guint) c > self->clause->head && self->reader->phrases->at[c] >= 0
+        && link_is_named (self->reader, self->reader->phrases->at[c]))
+      return c;
+  return -1;
+}
+
+/* "sent a ship to X", "signed a contract with X": what may hang on the object as well as on the verb */
+static void
+find_beyond_object (Predicate *self)
+{
+  const LinkTree *tree = self->tree;
+  gint object = self->clause->object;
+
+  if (object < 0 || self->clause->object_is_gap || (guint) object < self->clause->head)
+    return;
+  for (gint c = link_child (tree, object); c >= 0; c = tree->nodes[c].next)
+    {
+      gint preposition = link_case_of (tree, c);
+      LinkArguments tails;
+
+      if (link_dep (tree, c) != DEP_NMOD || preposition < 0 || link_is_temporal (self->reader, c))
+        continue;
+      if (!is_motion (self->reader, preposition) && !link_has_lemma (tree, preposition, "with")
+          && !(self->clause->verb
+               && link_word_is_in (self->clause->verb->prepositions, link_lemma (tree, preposition))))
+        continue;
+      tails = link_arguments (self->reader, c);
+      find (self, "link/beyond", 0.6f, label_with (self, preposition), &self->agents, &tails);
+    }
+}
+
 static void
 find_objects (Predicate *self)
 {
   const LinkClause *clause = self->clause;
   const gchar *label = link_keep (self->reader, self->verb->str);
   LinkArguments objects = link_arguments (self->reader, clause->object);
-  LinkArguments iobjects = link_arguments (self->reader, clause->iobject);
+  LinkArguments iobjects
+      = link_arguments (self->reader, clause->iobject >= 0 ? clause->iobject : payee_of (self));
 
   if (clause->passive)
     {
-      find (self, "link/passive", 0.85f, label, &self->agents, &self->patients);
-      find (self, "link/passive", 0.7f, label, clause->agent < 0 ? &self->patients : &self->agents, &objects);
+      find (self, "link/passive", 0.83f, label, &self->agents, &self->patients);
+      find (self, "link/passive", 0.75f, label, clause->agent < 0 ? &self->patients : &self->agents, &objects);
       return;
     }
   if (!wants_clause_of_object (self) && !find_light (self, &self->agents))
-    find (self, clause->object_is_gap ? "link/gap" : "link/svo", clause->object_is_gap ? 0.65f : 0.85f, label,
-          &self->agents, &objects);
-  find (self, "link/svo", 0.8f, label, &self->agents, &iobjects);
+    {
+      find (self, clause->object_is_gap ? "link/gap" : "link/svo", clause->object_is_gap ? 0.6f : 0.93f, label,
+            &self->agents, &objects);
+      find_beyond_object (self);
+    }
+  find (self, "link/svo", 0.85f, label, &self->agents, &iobjects);
 }
 
 /* A quiet verb with a clause of its own says nothing that its clause does not */
@@ -296,18 +377,30 @@ is_quiet (const LinkTree *tree, const LinkClause *clause)
 
   if (has_trait (clause, VERB_QUIET))
     return TRUE;
-  return clause->verb && clause->verb->to != EFFECT_NONE && clause->object < 0
+  return clause->verb && clause->verb->to != EFFECT_NONE && clause->object < 0 && clause->iobject < 0
          && link_find_child (tree, t, DEP_XCOMP) >= 0;
+}
+
+/* Not "cut by 40 per cent", "released by Friday" */
+static gboolean
+may_act (const LinkReader *reader, guint noun)
+{
+  gint phrase = reader->phrases->at[noun];
+
+  return phrase < 0 || link_phrase (reader->phrases, phrase)->kind != ENT_MENTION_VALUE;
 }
 
 void
 link_find_verbal (LinkReader *reader, const LinkClause *clause)
 {
-  Predicate self = { .reader = reader, .tree = reader->tree, .clause = clause };
+  LinkClause judged = *clause;
+  Predicate self = { .reader = reader, .tree = reader->tree, .clause = &judged };
   LinkArguments subjects;
 
   if (is_quiet (reader->tree, clause) || (clause->subject < 0 && clause->agent < 0))
     return;
+  if (clause->agent >= 0 && !may_act (reader, clause->agent))
+    judged.agent = -1;
   self.verb = g_string_new (NULL);
   self.pattern.predicate = clause->head;
   set_verb (&self);
@@ -316,13 +409,13 @@ link_find_verbal (LinkReader *reader, const LinkClause *clause)
   if (clause->passive)
     {
       self.patients = subjects;
-      self.agents = link_arguments (reader, clause->agent);
+      self.agents = link_arguments (reader, judged.agent);
     }
   else
     self.agents = subjects;
   find_objects (&self);
   find_predicative (&self);
-  find_obliques (&self, clause->passive && clause->agent < 0 ? &self.patients : &self.agents);
+  find_obliques (&self, clause->passive && judged.agent < 0 ? &self.patients : &self.agents);
   if (!self.found)
     find_settings (&self, &subjects);
   g_string_free (self.verb, TRUE);
@@ -339,10 +432,9 @@ set_copular_trigger (Predicate *self)
 
 /* "X is director of Y", "X is Y's director", "X is responsible for Y" */
 static void
-find_complements_of_noun (Predicate *self)
+find_complements_of_noun (Predicate *self, guint t)
 {
   const LinkTree *tree = self->tree;
-  guint t = self->clause->head;
 
   for (gint c = link_child (tree, t); c >= 0; c = tree->nodes[c].next)
     {
@@ -354,8 +446,31 @@ find_complements_of_noun (Predicate *self)
           || !link_is_word (self->reader->clauses, preposition, WORD_PREPOSITION))
         continue;
       tails = link_arguments (self->reader, link_antecedent (tree, c));
-      find (self, "link/copula", 0.8f, label_with (self, preposition), &self->agents, &tails);
+      find (self, "link/copula", 0.88f, label_with (self, preposition), &self->agents, &tails);
     }
+}
+
+/* "X is director and founder of Y": what hangs on the last holds for all */
+static void
+find_joined_roles (Predicate *self, guint t)
+{
+  const LinkTree *tree = self->tree;
+
+  for (gint c = link_child (tree, t); c >= 0; c = tree->nodes[c].next)
+    if (link_dep (tree, c) == DEP_CONJ && link_pos (tree, c) == ENT_POS_NOUN && !link_clause_at (self->reader->clauses, c))
+      {
+        guint of = link_find_child (tree, c, DEP_NMOD) >= 0 ? (guint) c : t;
+
+        g_string_assign (self->verb, "be");
+        link_append_role (self->reader, c, self->verb);
+        find_complements_of_noun (self, of);
+        if (of == t)
+          continue;
+        g_string_assign (self->verb, "be");
+        link_append_role (self->reader, t, self->verb);
+        if (link_find_child (tree, t, DEP_NMOD) < 0)
+          find_complements_of_noun (self, of);
+      }
 }
 
 static void
@@ -366,7 +481,7 @@ find_owner_of_noun (Predicate *self)
   g_autofree gchar *label = g_strconcat (self->verb->str, " of", NULL);
 
   if (owner >= 0)
-    find (self, "link/copula", 0.75f, link_keep (self->reader, label), &self->agents, &tails);
+    find (self, "link/copula", 0.85f, link_keep (self->reader, label), &self->agents, &tails);
 }
 
 void
@@ -387,16 +502,18 @@ link_find_copular (LinkReader *reader, const LinkClause *clause)
   tails = link_arguments (reader, t);
   set_copular_trigger (&self);
   if (preposition >= 0)
-    find (&self, "link/copula", 0.75f, label_with (&self, preposition), &self.agents, &tails);
+    find (&self, "link/copula", 0.85f, label_with (&self, preposition), &self.agents, &tails);
   else if (is_noun)
-    find (&self, "link/copula", 0.8f, "be", &self.agents, &tails);
+    find (&self, "link/copula", 0.88f, "be", &self.agents, &tails);
   if (preposition < 0 && (reader->phrases->at[t] < 0 || !link_is_named (reader, reader->phrases->at[t])))
     {
       if (is_noun)
         link_append_role (reader, t, self.verb);
       else
         append_lemma (reader, t, self.verb);
-      find_complements_of_noun (&self);
+      find_complements_of_noun (&self, t);
+      if (is_noun)
+        find_joined_roles (&self, t);
       if (is_noun)
         find_owner_of_noun (&self);
     }

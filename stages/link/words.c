@@ -37,6 +37,7 @@ static const struct
 } traits[] = {
   { "quiet", VERB_QUIET },     { "says", VERB_SAYS },   { "believes", VERB_BELIEVES }, { "denies", VERB_DENIES },
   { "accuses", VERB_ACCUSES }, { "light", VERB_LIGHT }, { "clausal", VERB_CLAUSAL },   { "names", VERB_NAMES },
+  { "becomes", VERB_BECOMES },
 };
 
 /* Where the loader stands, for messages */
@@ -275,7 +276,7 @@ link_vocabulary_free (Vocabulary *self)
 const Verb *
 link_vocabulary_verb (const Vocabulary *self, const gchar *lemma)
 {
-  return g_hash_table_lookup (self->verbs, lemma);
+  return self ? g_hash_table_lookup (self->verbs, lemma) : NULL;
 }
 
 const Noun *
@@ -319,7 +320,7 @@ find_word (const Vocabulary *self, const gchar *text, gsize length)
 gboolean
 link_vocabulary_is (const Vocabulary *self, WordClass class, const gchar *text, gsize length)
 {
-  const Word *word = find_word (self, text, length);
+  const Word *word = self ? find_word (self, text, length) : NULL;
 
   return word && word->classes & class;
 }
@@ -327,7 +328,7 @@ link_vocabulary_is (const Vocabulary *self, WordClass class, const gchar *text, 
 guint8
 link_vocabulary_effect (const Vocabulary *self, WordClass class, const gchar *text, gsize length)
 {
-  const Word *word = find_word (self, text, length);
+  const Word *word = self ? find_word (self, text, length) : NULL;
 
   return word && word->classes & class ? word->effects[g_bit_nth_lsf (class, -1)] : EFFECT_NONE;
 }

@@ -56,6 +56,27 @@ end_of_part (EntDocument *doc, guint first, guint end)
   return first + PARSE_LONGEST;
 }
 
+/* A report may begin with where and when it was written, "KYIV, March 4 — …", which is no part of its first sentence:
+ * the token after its dash, or @first where there is none */
+#define LONGEST_DATELINE 14
+
+static guint
+after_dateline (EntDocument *doc, guint first, guint end)
+{
+  static const gchar *const dashes[] = { "—", "–", "-", "--", NULL };
+  guint n;
+  const EntToken *tokens = ent_document_get_tokens (doc, &n);
+  EntTokenFlags opening = ENT_TOKEN_UPPER | ENT_TOKEN_LINE_START;
+
+  if ((tokens[first].flags & opening) != opening || tokens[first].end - tokens[first].start < 3)
+    return first;
+  for (guint t = first + 1; t + 1 < end && t < first + LONGEST_DATELINE; t++)
+    if (ent_document_token_is (doc, t, dashes) && tokens[t].flags & ENT_TOKEN_SPACE_BEFORE
+        && tokens[t + 1].flags & ENT_TOKEN_SPACE_BEFORE)
+      return t + 1;
+  return first;
+}
+
 /* A document in hand */
 typedef struct
 {
@@ -88,9 +109,10 @@ static void
 parse_sentence (const Parsing *self, const EntSentence *sentence)
 {
   guint end = sentence->first + sentence->n;
+  guint begin = after_dateline (self->doc, sentence->first, end);
   gint root = -1;
 
-  for (guint first = sentence->first; first < end;)
+  for (guint first = begin; first < end;)
     {
       guint part_end = end_of_part (self->doc, first, end);
       guint part_root = parse_part (self, first, part_end, root);
@@ -98,6 +120,8 @@ parse_sentence (const Parsing *self, const EntSentence *sentence)
       root = root < 0 ? (gint) part_root : root;
       first = part_end;
     }
+  if (begin > sentence->first)
+    parse_part (self, sentence->first, begin, root);
 }
 
 static gboolean

@@ -202,6 +202,31 @@ get_mention (const EntItem *item, GHashTable *ids, const gchar *key, gboolean op
   return TRUE;
 }
 
+/* Who says that who says so: the numbers of mentions, by their ids here */
+static gboolean
+get_chain (const EntItem *item, GHashTable *ids, EntRelation *relation)
+{
+  json_t *chain = json_object_get (item->object, "attribution_chain"), *id;
+  g_autoptr (GString) text = g_string_new ("[");
+  gpointer found;
+  gsize i;
+
+  if (!chain || json_is_null (chain))
+    return TRUE;
+  if (!json_is_array (chain))
+    return ent_item_fail (item, "\"attribution_chain\" is not an array of mentions' ids");
+  json_array_foreach (chain, i, id)
+  {
+    if (!json_is_integer (id) || json_integer_value (id) < 0 || json_integer_value (id) > G_MAXINT
+        || !g_hash_table_lookup_extended (ids, GINT_TO_POINTER ((gint) json_integer_value (id)), NULL, &found))
+      return ent_item_fail (item, "\"attribution_chain\" has something that is no mention's id");
+    g_string_append_printf (text, "%s%d", i ? "," : "", GPOINTER_TO_INT (found));
+  }
+  if (i)
+    relation->chain = ent_document_intern (item->doc, g_string_append_c (text, ']')->str);
+  return TRUE;
+}
+
 static gboolean
 get_trigger (const EntItem *item, EntRelation *relation)
 {
@@ -260,7 +285,7 @@ add_relation (const EntItem *item, gpointer data)
     return FALSE;
   relation.head = head;
   relation.tail = tail;
-  if (!get_columns (item, &relation) || !get_trigger (item, &relation) || !get_sentence (item, &relation))
+  if (!get_chain (item, data, &relation) || !get_columns (item, &relation) || !get_trigger (item, &relation) || !get_sentence (item, &relation))
     return FALSE;
   ent_document_append_relation (item->doc, &relation);
   return TRUE;

@@ -4,7 +4,7 @@
  * of values and of rules that fired less than ten times is rounded from what corpora/world shows. */
 #include <string.h>
 
-#include "stages/tag/tag.h"
+#include "stages/tag/normalise.h"
 
 /* From this confidence on, a rule's name stands where a model finds none */
 #define SURE_RULE 0.85f
@@ -57,7 +57,8 @@ static const struct
 static gboolean
 is_value (const gchar *type)
 {
-  static const gchar *const values[] = { "Url", "CommsIdentifier", "Money", "Temporal", "Quantity", NULL };
+  static const gchar *const values[] = { "Url",      "CommsIdentifier", "Money",     "Temporal",
+                                          "Quantity", "Coordinate",      "Frequency", NULL };
 
   return g_strv_contains (values, type);
 }
@@ -226,7 +227,10 @@ intern_rule (Tagging *self, const Candidate *candidate)
 void
 tag_append_mentions (Tagging *self)
 {
+  Normaliser normaliser;
+
   g_array_sort (self->kept, compare_places);
+  tag_normaliser_begin (&normaliser, self);
   for (guint i = 0; i < self->kept->len; i++)
     {
       const Candidate *candidate = &g_array_index (self->kept, Candidate, i);
@@ -239,6 +243,8 @@ tag_append_mentions (Tagging *self)
       mention.type = ent_document_intern (self->doc, candidate->type);
       mention.by = intern_rule (self, candidate);
       mention.kind = is_value (candidate->type) ? ENT_MENTION_VALUE : ENT_MENTION_NAME;
+      mention.value = tag_normalise (&normaliser, candidate->first, candidate->end, candidate->type);
       ent_document_append_mention (self->doc, &mention);
     }
+  tag_normaliser_end (&normaliser);
 }

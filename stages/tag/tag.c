@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "stages/tag/names.h"
+#include "stages/tag/normalise.h"
 #include "stages/tag/pos.h"
 
 #include <entente.h>
@@ -14,8 +15,11 @@ typedef struct
   gboolean values;
   gboolean model;
   gboolean pos;
+  gchar *dates;
   Lexicon lexicon;
   Patterns *patterns;
+  ValueWords *value_words;
+  DateOrder date_order;
   Names *learned;       /* NULL where the pack has none, as for the others */
   Pos *tagger;
   EntWords *names_words; /* each model's own table: the same one, unless they are of two packs */
@@ -51,7 +55,11 @@ static gboolean
 ent_tag_process (EntStage *stage, EntDocument *doc, GError **error)
 {
   EntTag *self = (EntTag *) stage;
-  Tagging tagging = { .lexicon = &self->lexicon, .patterns = self->patterns, .doc = doc };
+  Tagging tagging = { .lexicon = &self->lexicon,
+                      .patterns = self->patterns,
+                      .value_words = self->value_words,
+                      .dates = self->date_order,
+                      .doc = doc };
 
   tag_begin (&tagging);
   tag_find (&tagging, self->names, self->values);
@@ -71,16 +79,27 @@ load_models (EntTag *self, GError **error)
 }
 
 static gboolean
+read_date_order (EntTag *self, GError **error)
+{
+  if (tag_date_order_from_string (self->dates, &self->date_order))
+    return TRUE;
+  g_set_error (error, ENT_ERROR, ENT_ERROR_USAGE, "dates=%s: expected auto, dmy or mdy", self->dates);
+  return FALSE;
+}
+
+static gboolean
 ent_tag_load (EntStage *stage, GError **error)
 {
   EntTag *self = (EntTag *) stage;
   g_autofree gchar *lexicon = ent_stage_find_data (stage, "tag/lexicon.bin", error);
   g_autofree gchar *patterns = lexicon ? ent_stage_find_data (stage, "tag/patterns.txt", error) : NULL;
+  g_autofree gchar *words = patterns ? ent_stage_find_data (stage, "tag/values.txt", error) : NULL;
 
-  if (!patterns || !tag_lexicon_open (&self->lexicon, lexicon, error))
+  if (!words || !read_date_order (self, error) || !tag_lexicon_open (&self->lexicon, lexicon, error))
     return FALSE;
   self->patterns = tag_patterns_load (patterns, error);
-  self->loaded = self->patterns && load_models (self, error);
+  self->value_words = self->patterns ? tag_value_words_load (words, error) : NULL;
+  self->loaded = self->value_words && load_models (self, error);
   return self->loaded;
 }
 
@@ -102,6 +121,8 @@ ent_tag_finalize (GObject *object)
 
   g_clear_pointer (&self->lexicon.lexicon, ent_lexicon_free);
   g_clear_pointer (&self->patterns, tag_patterns_free);
+  g_clear_pointer (&self->value_words, tag_value_words_free);
+  g_clear_pointer (&self->dates, g_free);
   g_clear_pointer (&self->learned, names_free);
   g_clear_pointer (&self->tagger, pos_free);
   g_clear_pointer (&self->names_words, ent_words_free);
@@ -130,6 +151,9 @@ ent_tag_class_init (EntTagClass *klass)
   ent_stage_class_option (
       klass, G_STRUCT_OFFSET (EntTag, pos),
       g_param_spec_boolean ("pos", NULL, "give parts of speech and lemmas, where the pack can", TRUE, ENT_OPTION));
+  ent_stage_class_option (klass, G_STRUCT_OFFSET (EntTag, dates),
+                          g_param_spec_string ("dates", NULL, "how 03/04/2022 is read: auto, dmy or mdy", "auto",
+                                               ENT_OPTION));
 }
 
 static void
@@ -139,4 +163,5 @@ ent_tag_init (EntTag *self)
   self->values = TRUE;
   self->model = TRUE;
   self->pos = TRUE;
+  self->dates = g_strdup ("auto");
 }

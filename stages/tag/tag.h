@@ -4,6 +4,7 @@
 
 #include "pipeline/lexicon.h"
 #include "stages/tag/patterns.h"
+#include "stages/tag/temporal.h"
 
 G_BEGIN_DECLS
 
@@ -176,6 +177,8 @@ typedef struct
 {
   const Lexicon *lexicon;
   const Patterns *patterns;
+  const ValueWords *value_words;
+  DateOrder dates; /* how 03/04/2022 is read */
   EntDocument *doc;
   const gchar *text;
   const EntToken *tokens;

@@ -11,6 +11,7 @@ static const struct
 } kinds[] = {
   { "Url", RULE_URL },     { "CommsIdentifier", RULE_CONTACT }, { "DocumentReference", RULE_DOCUMENT },
   { "Money", RULE_MONEY }, { "Temporal", RULE_TIME },           { "Quantity", RULE_QUANTITY },
+  { "Coordinate", RULE_TIME }, { "Frequency", RULE_TIME },
 };
 
 static Rule
@@ -44,6 +45,8 @@ may_begin (const Tagging *self, guint t)
     return TRUE;
   if (all & IS (VALUE_BEFORE_PART))
     return is_class (self, t + 1, IS (VALUE_PART)) || is_char (self, t + 1, '-');
+  if (length >= 7 && g_ascii_strncasecmp (start, "mid-", 4) == 0)
+    return TRUE; /* "mid-March" is one token */
   if (length >= 5 && (memchr (start, '@', length) || memchr (start, '/', length) || g_str_has_prefix (start, "www.")))
     return TRUE;
   if (strchr ("$@+", *start) || (guchar) *start == 0xc2 || ((guchar) *start == 0xe2 && (guchar) start[1] == 0x82))
@@ -64,6 +67,55 @@ token_end_at (const Tagging *self, guint t, guint end, gsize byte)
   return u < end && self->tokens[u].end == byte ? u + 1 : t;
 }
 
+/* --- Ranges: two times of a kind with "to" or a dash between them, and after "from" or "between" any two --- */
+
+static gboolean
+is_end_of_range (const Tagging *self, gint pattern)
+{
+  static const gchar *const kinds_of_time[]
+      = { "date", "date-iso", "date-numeric", "month", "weekday", "clock", "year", "period", NULL };
+
+  return pattern >= 0 && g_strv_contains (kinds_of_time, tag_patterns_get_name (self->patterns, pattern));
+}
+
+static gboolean
+is_word_of (const Tagging *self, guint t, const gchar *const *words)
+{
+  return t < self->n_tokens && ent_document_token_is (self->doc, t, words);
+}
+
+/* Whether the times that begin at t and behind the joint are two ends of a range */
+static gboolean
+is_range (const Tagging *self, guint t, guint joint, gboolean same_kind)
+{
+  static const gchar *const until[] = { "to", "until", "till", "through", NULL }, *const and[] = { "and", NULL },
+                            *const dashes[] = { "-", "–", NULL }, *const from[] = { "from", "From", NULL },
+                            *const between[] = { "between", "Between", NULL };
+
+  if (is_word_of (self, joint, until))
+    return same_kind || (t > 0 && is_word_of (self, t - 1, from));
+  if (is_word_of (self, joint, and))
+    return t > 0 && is_word_of (self, t - 1, between);
+  return same_kind && is_word_of (self, joint, dashes);
+}
+
+/* The end of the range whose first end is [t, after), or after */
+static guint
+end_of_range (const Tagging *self, PatternMatcher *matcher, guint t, guint after, guint end, gint pattern)
+{
+  guint second = after + 1;
+  gsize stop;
+  gint other;
+
+  if (second >= end || !is_end_of_range (self, pattern) || !is_range (self, t, after, TRUE))
+    return after;
+  other = tag_pattern_matcher_match (matcher, self->text, self->tokens[second].start, self->tokens[end - 1].end, &stop);
+  if (!is_end_of_range (self, other) || !is_range (self, t, after, other == pattern))
+    return after;
+  second = token_end_at (self, second, end, stop);
+  return second == after + 1 ? after : second;
+}
+
 static guint
 find_value (Tagging *self, PatternMatcher *matcher, guint t, guint end)
 {
@@ -73,6 +125,7 @@ find_value (Tagging *self, PatternMatcher *matcher, guint t, guint end)
 
   if (after == t)
     return t + 1;
+  after = end_of_range (self, matcher, t, after, end, pattern);
   tag_propose_value (self, t, after, pattern, rule_of (tag_patterns_get_type (self->patterns, pattern)));
   return after;
 }

@@ -6,7 +6,7 @@ import subprocess
 
 from command import ENTENTE, SOURCE_DIR, USAGE, CommandTest, main
 
-COMMANDS = ["run", "show", "inspect", "eval"]
+COMMANDS = ["run", "show", "why", "inspect", "eval"]
 
 
 def source(*parts):
@@ -41,7 +41,7 @@ class Help(CommandTest):
 
     def test_an_unknown_command_is_wrong_usage(self):
         for word in "rum", "--verson", "-v", "":
-            self.check_fails(USAGE, f"unknown command '{word}': expected run, show, inspect, train or eval; see ",
+            self.check_fails(USAGE, f"unknown command '{word}': expected run, show, why, inspect, train or eval; see ",
                              arguments=[word])
 
     def test_an_unknown_option_is_wrong_usage(self):
@@ -59,12 +59,13 @@ class ManualPage(CommandTest):
     def page(self):
         return source("pipeline", "cli", "entente.1").replace("\\-", "-")
 
-    def test_it_has_every_option_of_run(self):
-        options = set(re.findall(r"--[a-z]+", self.run_ok("run", "--help").out.decode()))
-        self.assertEqual({option for option in options - {"--help"} if option not in self.page()}, set())
+    def test_it_has_every_option_of_run_and_why(self):
+        for command in "run", "why":
+            options = set(re.findall(r"--[a-z]+", self.run_ok(command, "--help").out.decode()))
+            self.assertEqual({option for option in options - {"--help"} if option not in self.page()}, set())
 
     def test_it_has_every_command_and_format(self):
-        for word in [*COMMANDS, "jsonl", "conllu", "csv", "graphml", "iob2", "lines", "ENTENTE_PLUGIN_PATH",
+        for word in [*COMMANDS, "jsonl", "conllu", "openie", "brat", "csv", "graphml", "iob2", "lines", "ENTENTE_PLUGIN_PATH",
                      "ENTENTE_PACK", "NO_COLOR"]:
             self.assertIn(word, self.page())
 
@@ -82,7 +83,10 @@ class Completion(CommandTest):
     def test_it_completes_commands_options_formats_stages_and_files(self):
         self.write("news.txt", "")
         self.assertEqual(self.complete("entente", "r"), ["run"])
+        self.assertEqual(self.complete("entente", "w"), ["why"])
         self.assertEqual(self.complete("entente", "run", "--rep"), ["--report"])
+        self.assertEqual(self.complete("entente", "why", "--rel"), ["--relation"])
+        self.assertEqual(self.complete("entente", "run", "--to", "b"), ["brat"])
         self.assertEqual(self.complete("entente", "run", "--to", "g"), ["graphml"])
         self.assertEqual(self.complete("entente", "run", "--from", "i"), ["iob2"])
         self.assertEqual(self.complete("entente", "inspect", "to"), ["tokenise"])

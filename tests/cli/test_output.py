@@ -11,7 +11,7 @@ import xml.etree.ElementTree
 from command import ENTENTE, SOME_FAILED, USAGE, CommandTest, as_jsonl, documents_in, main
 
 TEXT = "The BBC said that Russia attacked Ukraine.\n"
-FORMATS = "expected one of jsonl, conllu, csv, graphml"
+FORMATS = "expected one of jsonl, conllu, openie, brat, csv, graphml"
 
 
 class Formats(CommandTest):
@@ -19,7 +19,7 @@ class Formats(CommandTest):
         self.assertEqual(self.run_ok("run", stdin=TEXT).texts, [TEXT])
 
     def test_the_ending_of_the_output_says_its_format(self):
-        starts = {"out.jsonl": b'{"id":', "out.conllu": b"# newdoc id = stdin\n", "out.graphml": b"<?xml ",
+        starts = {"out.jsonl": b'{"id":', "out.openie": TEXT.strip().encode(), "out.conllu": b"# newdoc id = stdin\n", "out.graphml": b"<?xml ",
                   "out.unknown": b'{"id":', "out": b'{"id":'}
         for name, start in starts.items():
             self.assertEqual(self.run_ok("run", "-o", name, stdin=TEXT).out, b"")
@@ -36,10 +36,12 @@ class Formats(CommandTest):
         self.assertEqual(os.listdir(self.folder), [])
 
     def test_several_formats_are_files_in_a_folder_that_is_made(self):
-        self.run_ok("run", "--to", "jsonl, conllu,csv,graphml", "-o", "new/deep", stdin=TEXT)
+        self.run_ok("run", "--to", "jsonl, conllu,csv,graphml,openie,brat", "-o", "new/deep", stdin=TEXT)
         self.assertEqual(sorted(os.listdir(self.path("new", "deep"))),
-                         ["documents.conllu", "documents.jsonl", "edges.csv", "evidence.csv", "graph.graphml",
-                          "nodes.csv"])
+                         ["brat", "documents.conllu", "documents.jsonl", "documents.openie", "edges.csv",
+                          "evidence.csv", "graph.graphml", "nodes.csv"])
+        self.assertEqual(sorted(os.listdir(self.path("new", "deep", "brat"))),
+                         ["annotation.conf", "stdin.ann", "stdin.txt"])
         self.assertEqual(self.read("new", "deep", "documents.jsonl"), self.run_ok("run", stdin=TEXT).out)
 
     def test_csv_is_three_tables(self):
@@ -65,6 +67,22 @@ class Formats(CommandTest):
         rows = [line.split("\t") for line in lines if line and line[0] != "#"]
         self.assertEqual([row[1] for row in rows], "The BBC said that Russia attacked Ukraine .".split())
         self.assertEqual({len(row) for row in rows}, {10})
+
+    def test_openie_has_at_least_five_columns_of_words_of_the_text(self):
+        rows = [line.split("\t") for line in self.run_ok("run", "--to", "openie", stdin=TEXT).out.decode().splitlines()]
+        self.assertIn(["Russia", "attacked", "Ukraine"], [[row[3], row[2], row[4]] for row in rows])
+        for row in rows:
+            self.assertEqual(row[0], TEXT.strip())
+            self.assertTrue(0 <= float(row[1]) <= 1, row)
+            self.assertGreaterEqual(len(row), 5)
+            for words in row[2:]:
+                self.assertLessEqual(set(words.split()), {*TEXT.replace(".", " .").split(), "is"})
+
+    def test_openie_is_the_same_whatever_the_number_of_threads(self):
+        self.write("in.jsonl", as_jsonl(*[{"text": TEXT * n} for n in range(1, 40)]))
+        one, four = (self.run_ok("run", "-j", jobs, "--to", "openie", "in.jsonl").out for jobs in ("1", "4"))
+        self.assertEqual(one, four)
+        self.assertGreater(len(one.splitlines()), 40)
 
     def test_no_format_writes_nothing(self):
         self.assertEqual(self.run_ok("run", "--to", "none", stdin=TEXT).out, b"")

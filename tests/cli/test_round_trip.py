@@ -2,6 +2,7 @@
 """Annotated documents as input: what they bring along is kept or made afresh, and comes out as it went in."""
 import os
 
+from annotated import Annotated, launched
 from command import SOURCE_DIR, CommandTest, as_jsonl, main, names_in
 
 ARTICLES = os.path.join(SOURCE_DIR, "corpora", "world", "articles")
@@ -35,6 +36,31 @@ class JsonLines(CommandTest):
         self.run_ok("run", "-o", "first.jsonl", ARTICLES)
         self.assertEqual(self.run_ok("run", "-p", "", "--to", "graphml", "first.jsonl").out,
                          self.run_ok("run", "--to", "graphml", ARTICLES).out)
+
+    def test_all_kinds_of_mentions_and_all_that_is_known_of_relations_come_out_as_they_went_in(self):
+        full = launched("full")
+        full["relations"][1]["attribution_chain"] = [2, 0]
+        full["mentions"][7]["value"] = {"amount": 5, "currency": "USD"}
+        pronouns = Annotated("pronouns", "He saw no one.")
+        pronouns.relation(pronouns.mention("He", kind="pronoun"), pronouns.mention("no one", kind="nominal"), "see",
+                          modality="asked")
+        self.write("in.jsonl", as_jsonl(full, pronouns.document))
+        documents = self.run_ok("run", "-p", "", "in.jsonl").documents
+        for document, given in zip(documents, (full, pronouns.document), strict=True):
+            for layer in "sentences", "tokens", "mentions", "entities":
+                self.assertEqual(document[layer], given[layer], layer)
+            usual = {"polarity": "affirmed", "modality": "asserted"}
+            self.assertEqual(document["relations"], [{**usual, **relation} for relation in given["relations"]])
+
+    def test_descriptions_without_entity_stay_in_json_lines_and_out_of_the_graph(self):
+        self.write("in.jsonl", as_jsonl(launched()))
+        self.run_ok("run", "-p", "", "--to", "csv,conllu", "-o", "out", "in.jsonl")
+        rows = lambda name: [line.split(",") for line in self.read("out", name).decode().splitlines()[1:]]
+        self.assertEqual([(row[0], row[4]) for row in rows("nodes.csv")],
+                         [("organisation/bbc", "1"), ("organisation/security-service", "2")])
+        self.assertEqual(rows("edges.csv"), [])
+        words = [line for line in self.read("out", "documents.conllu").decode().splitlines() if "TokenRange" in line]
+        self.assertEqual(len(words), len(launched()["tokens"]))
 
     def test_tokens_of_the_input_are_kept_and_later_layers_made_afresh(self):
         text = "Mr Smith visited France."

@@ -2,26 +2,112 @@
 """`entente show`: annotated text for people."""
 import os
 import pty
+import re
 
+from annotated import Annotated, launched
 from command import ENTENTE, OK, SOME_FAILED, USAGE, CommandTest, as_jsonl, main
 
 TEXT = "The BBC said that Russia\ndid not attack Ukraine. Mr Smith visited France.\n"
 SHOWN = """== news
 The [Organisation BBC] said that [Location Russia] did not attack [Location Ukraine].
-    Russia —attack→ Ukraine  [negated; says: BBC]
+    Russia —attack→ Ukraine  [negated; says: BBC; 0.xx]
 Mr [Person Smith] visited [Location France].
-    Smith —visit→ France
+    Smith —visit→ France  [0.xx]
+
+"""
+LAUNCHED = """== d
+The [Organisation FSB] launched [a campaign].
+    FSB —launch→ a campaign  [0.75]
+The [Organisation BBC] said [it] may not recruit [Dr [Person Lin]'s agents] in [Location Kyiv] in [Temporal May].
+    Security Service (it) —recruit→ Dr Lin's agents  [negated; possible; says: BBC; when: 2022-05; where: Kyiv; PLOVER:MOBILIZE; 0.75]
+    Security Service (it) —based in→ Kyiv  [0.75]
 
 """
 
 
+def shown(out):
+    """What is shown, whatever the confidence of the relations."""
+    return re.sub(r"\b(0\.\d\d|1\.00)\]$", "0.xx]", out.decode(), flags=re.MULTILINE)
+
+
 class Show(CommandTest):
     def test_mentions_stand_in_the_text_and_relations_below_it(self):
-        self.assertEqual(self.run_ok("show", self.write("news.txt", TEXT)).out.decode(), SHOWN)
+        self.assertEqual(shown(self.run_ok("show", self.write("news.txt", TEXT)).out), SHOWN)
 
     def test_several_documents_stand_one_after_another(self):
         self.write("news.jsonl", as_jsonl({"id": "news", "text": TEXT}, {"id": "news2", "text": TEXT}))
-        self.assertEqual(self.run_ok("show", "news.jsonl").out.decode(), SHOWN + SHOWN.replace("news", "news2"))
+        self.assertEqual(shown(self.run_ok("show", "news.jsonl").out), SHOWN + SHOWN.replace("news", "news2"))
+
+    def show_annotated(self, *documents, **more):
+        self.write("a.jsonl", as_jsonl(*documents))
+        return self.run_ok("show", "-p", "", "a.jsonl", **more).out.decode()
+
+    def test_a_relation_says_what_is_not_as_usual_and_who_a_pronoun_is(self):
+        self.assertEqual(self.show_annotated(launched()), LAUNCHED)
+
+    def test_who_says_that_who_says_so_is_said(self):
+        one = Annotated("d", "Ada said Bo said she claimed Cy left Oslo.")
+        ada, bo, she, cy, oslo = (one.mention(name, "Person", "pronoun" if name == "she" else "name")
+                                  for name in ("Ada", "Bo", "she", "Cy", "Oslo"))
+        one.relation(cy, oslo, "leave", attribution=she, attribution_chain=[she, bo, ada])
+        self.assertEqual(self.show_annotated(one.document).splitlines()[1:3],
+                         ["[Person Ada] said [Person Bo] said [she] claimed [Person Cy] left [Person Oslo].",
+                          "    Cy —leave→ Oslo  [says: she < Bo < Ada; 0.75]"])
+
+    def test_that_something_was_before_the_report_is_not_said(self):
+        one = Annotated("d", "Ada left Oslo.")
+        one.relation(one.mention("Ada"), one.mention("Oslo"), "leave", time="../2024-05-03")
+        self.assertIn("    Ada —leave→ Oslo  [0.75]\n", self.show_annotated(one.document))
+
+    def test_files_and_folders_are_shown_in_turn(self):
+        for name in "a", "b/c":
+            self.write(f"in/{name}.jsonl", as_jsonl(launched(name)))
+        self.assertEqual(self.run_ok("show", "-p", "", "in", "in/a.jsonl").out.decode(),
+                         LAUNCHED.replace("== d", "== a") + LAUNCHED.replace("== d", "== b/c")
+                         + LAUNCHED.replace("== d", "== a#2"))
+
+    def test_descriptions_and_pronouns_are_quiet_where_nothing_is_said_of_them(self):
+        one = Annotated("d", "She saw the agency.")
+        one.mention("She", "Person", "pronoun")
+        one.mention("the agency", "Organisation", "nominal")
+        self.assertEqual(self.show_annotated(one.document), "== d\nShe saw the agency.\n\n")
+
+    def test_mentions_of_the_same_words_are_shown_once_and_by_type(self):
+        one = Annotated("d", "Ada saw Bo.")
+        ada = one.mention("Ada", "Person", "nominal")
+        one.mention("Ada", "Person")
+        one.mention("Ada", "Organisation")
+        one.relation(ada, one.mention("Bo", "Person"), "see")
+        self.assertEqual(self.show_annotated(one.document).splitlines()[1], "[Person Ada] saw [Person Bo].")
+
+    def test_mentions_that_cross_each_other_lose_no_words(self):
+        one = Annotated("d", "North Sea Oil Company grew.")
+        one.mention("North Sea Oil", "Location")
+        one.mention("Sea Oil Company", "Organisation")
+        self.assertEqual(self.show_annotated(one.document).splitlines()[1],
+                         "[Location North [Organisation Sea Oil] Company] grew.")
+
+    def test_relations_stand_under_their_sentence_whatever_their_order(self):
+        one = Annotated("d", "Ada left. Bo left. Cy left.")
+        a, b, c = (one.mention(name, "Person") for name in ("Ada", "Bo", "Cy"))
+        for head, tail, label in (c, a, "x"), (a, b, "y"), (c, b, "z"), (a, c, "w"):
+            one.relation(head, tail, label)
+        self.assertEqual(self.show_annotated(one.document).splitlines()[1:-1],
+                         ["[Person Ada] left.", "    Ada —y→ Bo  [0.75]", "    Ada —w→ Cy  [0.75]", "[Person Bo] left.",
+                          "[Person Cy] left.", "    Cy —x→ Ada  [0.75]", "    Cy —z→ Bo  [0.75]"])
+
+    def test_wide_characters_are_shown_as_they_are(self):
+        one = Annotated("d", "王毅 saw 𝒜é́.")
+        one.relation(one.mention("王毅", "Person"), one.mention("𝒜é́", "Person"), "see")
+        self.assertEqual(self.show_annotated(one.document),
+                         "== d\n[Person 王毅] saw [Person 𝒜é́].\n    王毅 —see→ 𝒜é́  [0.75]\n\n")
+
+    def test_control_characters_of_annotations_do_not_reach_the_terminal(self):
+        one = Annotated("d", "Ada saw Bo.")
+        one.relation(one.mention("Ada", "P\x1b[2J"), one.mention("Bo", "P"), "s\x1bee", event="\x07", time="\x9b")
+        out = self.show_annotated(one.document)
+        self.assertEqual([c for c in out if c != "\n" and (ord(c) < 32 or 127 <= ord(c) < 160)], [])
+        self.assertIn("s\\x1bee", out)
 
     def test_standard_input_is_shown(self):
         self.assertIn(b"[Location France]", self.run_ok("show", stdin="Mr Smith visited France.").out)
@@ -42,8 +128,21 @@ class Show(CommandTest):
 
     def test_colours_are_for_terminals_that_want_them(self):
         self.write("news.txt", TEXT)
-        self.assertIn("\033[1;34mBBC\033[0;2m Organisation\033[0m", self.on_terminal("show", "news.txt"))
+        self.assertIn("\033[1;34mBBC\033[22;39m\033[2m Organisation\033[22m", self.on_terminal("show", "news.txt"))
         self.assertNotIn("\033", self.on_terminal("show", "news.txt", NO_COLOR="1"))
+
+    def test_on_a_terminal_a_description_is_underlined_and_what_is_in_it_in_colour(self):
+        self.write("a.jsonl", as_jsonl(launched()))
+        out = self.on_terminal("show", "-p", "", "a.jsonl")
+        self.assertIn("\033[4mDr \033[1;32mLin\033[22;39m\033[2m Person\033[22m's agents\033[24m", out)
+
+    def test_types_of_one_family_have_one_colour(self):
+        one = Annotated("d", "Ada flew a Stuka by Bo.")
+        for words, type in ("Ada", "Person"), ("Stuka", "Weapon"), ("Bo", "Vehicle"):
+            one.mention(words, type)
+        self.write("a.jsonl", as_jsonl(one.document))
+        self.assertEqual(re.findall(r"\033\[1;(\d+)m", self.on_terminal("show", "-p", "", "a.jsonl")),
+                         ["32", "91", "91"])
 
     def on_terminal(self, *arguments, status=OK, **env):
         """What is seen on a terminal that is input, output and all."""
@@ -78,7 +177,7 @@ class Show(CommandTest):
         self.write("news.txt", TEXT)
         result = self.check_fails(SOME_FAILED, "nowhere.txt: No such file",
                                   arguments=["show", "nowhere.txt", "news.txt"])
-        self.assertEqual(result.out.decode(), SHOWN)
+        self.assertEqual(shown(result.out), SHOWN)
 
     def test_wrong_usage_is_said(self):
         self.check_fails(USAGE, "unknown stage 'tagg'", arguments=["show", "-p", "tagg"])

@@ -3,12 +3,28 @@
 #pragma once
 
 #include "pipeline/document-private.h"
+#include "stages/export/format.h"
 #include "stages/read/read.h"
 
 #include <entente.h>
 #include <stdint.h>
 
 int LLVMFuzzerTestOneInput (const uint8_t *data, size_t size);
+
+/* Whatever a reader lets through can be written */
+static inline void
+fuzz_write (EntDocument *doc)
+{
+  const EntFormat *const formats[] = { &ent_format_jsonl, &ent_format_conllu, &ent_format_openie, &ent_format_brat };
+
+  for (guint i = 0; i < G_N_ELEMENTS (formats); i++)
+    {
+      g_autoptr (GString) out = g_string_new (NULL);
+
+      formats[i]->append (doc, out);
+      g_assert_true (!out->len || out->str[out->len - 1] == '\n');
+    }
+}
 
 /* A document with a breach got layers that do not fit its text; one without is well-formed as far as layers go */
 static inline void
@@ -27,6 +43,7 @@ fuzz_check (EntDocument *doc)
       g_assert_true (ent_read_is_utf8 (text + tokens[t].start, tokens[t].end - tokens[t].start, &valid));
       g_assert_cmpint (tokens[t].head, <, (gint) n);
     }
+  fuzz_write (doc);
 }
 
 static inline int

@@ -255,6 +255,118 @@ a_relation_to_a_value_is_skipped_and_counted (void **state)
   assert_int_equal (ent_graph_get_n_skipped (graph), 1);
 }
 
+/* A mention of one token, of any kind, of an entity or of none */
+static guint
+add_mention (EntDocument *doc, guint t, EntMentionKind kind, gint entity)
+{
+  const EntMention mention = { .first = t,
+                               .n = 1,
+                               .type = ent_document_intern (doc, "Organisation"),
+                               .by = ent_document_intern (doc, "test"),
+                               .entity = entity,
+                               .confidence = 0.9f,
+                               .kind = kind };
+
+  return ent_document_append_mention (doc, &mention);
+}
+
+static void
+descriptions_and_pronouns_of_a_named_entity_count_and_join_edges (void **state)
+{
+  g_autoptr (EntGraph) graph = ent_graph_new ();
+  EntDocument *doc = document_of ("one", "Acme grew^.~ It bought Bolt^.~ Agencies watched^.");
+
+  add_name (doc, 0, 1, "Organisation", "Acme", "organisation/acme");
+  add_name (doc, 5, 6, "Organisation", "Bolt", "organisation/bolt");
+  ent_document_add_relation (doc, add_mention (doc, 3, ENT_MENTION_PRONOUN, 0), 1, "buy", 1, 1);
+  ent_document_add_relation (doc, add_mention (doc, 7, ENT_MENTION_NOMINAL, 1), 0, "watch", 2, 1);
+  add (graph, doc);
+
+  check_nodes (graph, "organisation/acme: Organisation 'Acme' [] 2 in 1,  to , \n"
+                      "organisation/bolt: Organisation 'Bolt' [] 2 in 1,  to , \n");
+  check_edges (graph,
+               "organisation/acme -open:buy-> organisation/bolt affirmed asserted x1 in 1, 1.00, by [], [] to [] "
+               "at [], , one:11-26\n  one:11-26 'It bought Bolt.' () by [/]\n"
+               "organisation/bolt -open:watch-> organisation/acme affirmed asserted x1 in 1, 1.00, by [], [] to "
+               "[] at [], , one:27-44\n  one:27-44 'Agencies watched.' () by [/]\n");
+  assert_int_equal (ent_graph_get_n_skipped (graph), 0);
+}
+
+static void
+a_description_that_is_no_entity_makes_no_node_and_no_edge (void **state)
+{
+  g_autoptr (EntGraph) graph = ent_graph_new ();
+  EntDocument *doc = document_of ("one", "Acme hired agents^.");
+
+  add_name (doc, 0, 1, "Organisation", "Acme", "organisation/acme");
+  ent_document_add_relation (doc, 0, add_mention (doc, 2, ENT_MENTION_NOMINAL, ENT_NONE), "hire", 0, 1);
+  ent_document_add_relation (doc, 1, 0, "serve", 0, 1);
+  add (graph, doc);
+
+  check_nodes (graph, "organisation/acme: Organisation 'Acme' [] 1 in 1,  to , \n");
+  check_edges (graph, "");
+  assert_int_equal (ent_graph_get_n_skipped (graph), 2);
+}
+
+/* "the agency" of one document is not that of another */
+static void
+an_entity_that_is_described_only_is_no_node (void **state)
+{
+  g_autoptr (EntGraph) graph = ent_graph_new ();
+  EntDocument *doc = document_of ("one", "Agency said it watched Acme^.");
+
+  add_name (doc, 4, 5, "Organisation", "Acme", "organisation/acme");
+  ent_document_add_entity (doc, "Organisation", "Agency", "organisation/agency");
+  add_mention (doc, 0, ENT_MENTION_NOMINAL, 1);
+  ent_document_add_relation (doc, add_mention (doc, 2, ENT_MENTION_PRONOUN, 1), 0, "watch", 0, 1);
+  add (graph, doc);
+
+  check_nodes (graph, "organisation/acme: Organisation 'Acme' [] 1 in 1,  to , \n");
+  check_edges (graph, "");
+  assert_int_equal (ent_graph_get_n_skipped (graph), 1);
+}
+
+/* Ten pronouns do not make a name a common one */
+static void
+names_are_weighed_by_how_often_they_are_used (void **state)
+{
+  g_autoptr (EntGraph) graph = ent_graph_new ();
+  EntDocument *one = document_of ("one", "Lin slept as she and she and she did^.");
+  EntDocument *other = document_of ("other", "Lin saw Lin^.");
+
+  add_name (one, 0, 1, "Organisation", "LIN", "person/lin");
+  for (guint t = 3; t < 8; t += 2)
+    add_mention (one, t, ENT_MENTION_PRONOUN, 0);
+  add_name (other, 0, 1, "Person", "Lin", "person/lin");
+  add_name (other, 2, 3, "Person", "Lin", "person/lin");
+  add (graph, one);
+  add (graph, other);
+
+  check_nodes (graph, "person/lin: Person 'Lin' [LIN] 6 in 2,  to , \n");
+}
+
+static void
+who_says_so_may_be_a_pronoun_of_a_named_entity_or_a_description (void **state)
+{
+  g_autoptr (EntGraph) graph = ent_graph_new ();
+  EntDocument *doc = document_of ("one", "Ada met Bo^, she said^, and officials agreed^.");
+  EntRelation relation;
+
+  add_name (doc, 0, 1, "Person", "Ada", "person/ada");
+  add_name (doc, 2, 3, "Person", "Bo", "person/bo");
+  relation = meeting (doc);
+  relation.attribution = add_mention (doc, 4, ENT_MENTION_PRONOUN, 0);
+  ent_document_append_relation (doc, &relation);
+  relation.attribution = add_mention (doc, 8, ENT_MENTION_NOMINAL, ENT_NONE);
+  ent_document_append_relation (doc, &relation);
+  add (graph, doc);
+
+  check_edges (graph, "person/ada -open:meet-> person/bo affirmed asserted x2 in 1, 0.50, by [person/ada], [] to [] at "
+                      "[], , one:0-43|one:0-43\n"
+                      "  one:0-43 'Ada met Bo, she said, and officials agreed.' (met) by [/officials]\n"
+                      "  one:0-43 'Ada met Bo, she said, and officials agreed.' (met) by [person/ada/she]\n");
+}
+
 static void
 offsets_of_evidence_count_code_points_and_nul_is_replaced (void **state)
 {
@@ -437,6 +549,11 @@ main (void)
     cmocka_unit_test (what_is_denied_or_only_possible_is_an_edge_of_its_own),
     cmocka_unit_test (times_make_a_span_and_who_where_what_are_joined),
     cmocka_unit_test (a_relation_to_a_value_is_skipped_and_counted),
+    cmocka_unit_test (descriptions_and_pronouns_of_a_named_entity_count_and_join_edges),
+    cmocka_unit_test (a_description_that_is_no_entity_makes_no_node_and_no_edge),
+    cmocka_unit_test (an_entity_that_is_described_only_is_no_node),
+    cmocka_unit_test (names_are_weighed_by_how_often_they_are_used),
+    cmocka_unit_test (who_says_so_may_be_a_pronoun_of_a_named_entity_or_a_description),
     cmocka_unit_test (offsets_of_evidence_count_code_points_and_nul_is_replaced),
     cmocka_unit_test (a_bar_inside_of_a_value_does_not_split_it),
     cmocka_unit_test (a_document_added_twice_changes_nothing),

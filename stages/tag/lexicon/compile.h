@@ -2,12 +2,14 @@
 #pragma once
 
 #include "pipeline/lexicon.h"
+#include "wordnet-db.h"
 
 G_BEGIN_DECLS
 
 typedef struct
 {
   EntLexiconWriter *writer;
+  EntLexiconWriter *derivations; /* nouns with their verbs, for the link stage */
   GHashTable *countries; /* name → ISO 3166-1 code of two letters, for the sources that name countries otherwise */
 } Compile;
 
@@ -19,6 +21,7 @@ gboolean compile_lists (Compile *self, const gchar *folder, GError **error);
 gboolean compile_iso (Compile *self, const gchar *folder, GError **error);
 gboolean compile_icu (Compile *self, GError **error);
 gboolean compile_wordnet (Compile *self, const gchar *folder, GError **error);
+void compile_derivations (Compile *self, WnDatabase *db);
 gboolean compile_geonames (Compile *self, const gchar *folder, GError **error);
 
 G_END_DECLS

@@ -1,4 +1,4 @@
-/* Compiles the lexicon of names at build time, from Debian packages and hand-edited lists. */
+/* Compiles the lexicon of names, and the verbs of nouns, at build time, from Debian packages and hand-edited lists. */
 #include "compile.h"
 
 #include <locale.h>
@@ -61,36 +61,40 @@ compile_add_country (Compile *self, const gchar *name, const gchar *code)
 }
 
 static gboolean
-compile (const gchar *lists, const gchar *path, GError **error)
+compile (const gchar *lists, const gchar *path, const gchar *derivations, GError **error)
 {
   Compile self = { .writer = ent_lexicon_writer_new (),
+                   .derivations = ent_lexicon_writer_new (),
                    .countries = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free) };
   gboolean done = compile_lists (&self, lists, error) && compile_icu (&self, error)
                   && compile_iso (&self, iso_folder, error) && compile_wordnet (&self, wordnet_folder, error)
                   && compile_geonames (&self, locale_folder, error)
-                  && ent_lexicon_writer_save (self.writer, path, error);
+                  && ent_lexicon_writer_save (self.writer, path, error)
+                  && ent_lexicon_writer_save (self.derivations, derivations, error);
 
   g_hash_table_unref (self.countries);
   ent_lexicon_writer_free (self.writer);
+  ent_lexicon_writer_free (self.derivations);
   return done;
 }
 
 int
 main (int argc, char **argv)
 {
-  g_autoptr (GOptionContext) context = g_option_context_new ("LISTS OUT");
+  g_autoptr (GOptionContext) context = g_option_context_new ("LISTS LEXICON DERIVATIONS");
   g_autoptr (GError) error = NULL;
 
   setlocale (LC_ALL, "C.UTF-8");
-  g_option_context_set_summary (context, "Compiles the lexicon of names.\n\n"
-                                         "  entente-lexicon stages/tag/data/en/lists lexicon.bin");
+  g_option_context_set_summary (context, "Compiles the lexicon of names and the verbs of nouns.\n\n"
+                                         "  entente-lexicon stages/tag/data/en/lists lexicon.bin derivations.bin");
   g_option_context_add_main_entries (context, options, NULL);
-  if (!g_option_context_parse (context, &argc, &argv, &error) || argc != 3)
+  if (!g_option_context_parse (context, &argc, &argv, &error) || argc != 4)
     {
-      g_printerr ("entente-lexicon: %s\n", error ? error->message : "expected a folder of lists and the file to write");
+      g_printerr ("entente-lexicon: %s\n",
+                  error ? error->message : "expected a folder of lists and the two files to write");
       return 2;
     }
-  if (compile (argv[1], argv[2], &error))
+  if (compile (argv[1], argv[2], argv[3], &error))
     return EXIT_SUCCESS;
   g_printerr ("entente-lexicon: %s\n", error->message);
   return 3;

@@ -24,6 +24,11 @@ static const struct
   [WN_ROOT_WEAPON] = { "weapon", 0 },
   [WN_ROOT_MILITARY] = { "military_vehicle", 0 },
   [WN_ROOT_VEHICLE] = { "vehicle", 0 },
+  [WN_ROOT_STRUCTURE] = { "structure", 0 },
+  [WN_ROOT_FACILITY] = { "facility", 0 },
+  [WN_ROOT_WAY] = { "way", 5 },
+  [WN_ROOT_DOCUMENT] = { "document", 0 },
+  [WN_ROOT_PUBLICATION] = { "publication", 0 },
 };
 
 static void
@@ -65,7 +70,10 @@ read_pointers (WnSynset *synset, gchar **field, guint n)
       gboolean instance = g_str_equal (field[0], "@i");
       WnPointer pointer
           = { .kind = instance ? 'i' : field[0][0], .pos = field[2][0], .target = strtoul (field[1], NULL, 10) };
+      guint ends = strtoul (field[3], NULL, 16);
 
+      pointer.from = ends >> 8;
+      pointer.to = ends & 0xff;
       synset->instance |= instance;
       if (strchr ("@i\\+", pointer.kind) && (instance || field[0][1] == '\0'))
         g_array_append_val (synset->pointers, pointer);
@@ -203,6 +211,20 @@ note_root (WnDatabase *self, gchar **fields, guint n)
     }
 }
 
+static GArray *
+read_senses (gchar **fields, guint n)
+{
+  GArray *senses = g_array_sized_new (FALSE, FALSE, sizeof (guint32), n);
+
+  for (guint i = 0; i < n; i++)
+    {
+      guint32 offset = strtoul (fields[i], NULL, 10);
+
+      g_array_append_val (senses, offset);
+    }
+  return senses;
+}
+
 /* lemma pos n_senses n_pointers pointer… n_senses n_tagged offset… */
 static gboolean
 read_index (WnDatabase *self, const gchar *folder, GError **error)
@@ -213,12 +235,12 @@ read_index (WnDatabase *self, const gchar *folder, GError **error)
     {
       g_auto (GStrv) fields = **line == ' ' ? NULL : g_strsplit (g_strchomp (*line), " ", -1);
       guint n = fields ? g_strv_length (fields) : 0;
+      guint n_senses = n > 6 ? strtoul (fields[2], NULL, 10) : 0;
 
-      if (n < 7 || strtoul (fields[2], NULL, 10) + 6 > n)
+      if (n < 7 || n_senses == 0 || n_senses > n - 6)
         continue;
       note_root (self, fields, n);
-      g_hash_table_insert (self->first_sense, g_strdup (fields[0]),
-                           GUINT_TO_POINTER (strtoul (fields[n - strtoul (fields[2], NULL, 10)], NULL, 10)));
+      g_hash_table_insert (self->senses, g_strdup (fields[0]), read_senses (fields + n - n_senses, n_senses));
     }
   return lines != NULL;
 }
@@ -239,6 +261,12 @@ read_all (WnDatabase *self, const gchar *folder, GError **error)
 
       g_hash_table_insert (self->by_offset, GUINT_TO_POINTER (synset->offset), synset);
     }
+  for (guint i = 0; i < self->verbs->len; i++)
+    {
+      WnSynset *synset = g_ptr_array_index (self->verbs, i);
+
+      g_hash_table_insert (self->verb_by_offset, GUINT_TO_POINTER (synset->offset), synset);
+    }
   if (!read_index (self, folder, error))
     return FALSE;
   for (guint i = 0; i < self->nouns->len; i++)
@@ -252,7 +280,8 @@ wn_database_open (const gchar *folder, GError **error)
   g_autoptr (WnDatabase) self = g_new0 (WnDatabase, 1);
 
   self->by_offset = g_hash_table_new (NULL, NULL);
-  self->first_sense = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->verb_by_offset = g_hash_table_new (NULL, NULL);
+  self->senses = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_array_unref);
   return read_all (self, folder, error) ? g_steal_pointer (&self) : NULL;
 }
 
@@ -264,7 +293,8 @@ wn_database_free (WnDatabase *self)
   g_clear_pointer (&self->adjectives, g_ptr_array_unref);
   g_clear_pointer (&self->adverbs, g_ptr_array_unref);
   g_hash_table_unref (self->by_offset);
-  g_hash_table_unref (self->first_sense);
+  g_hash_table_unref (self->verb_by_offset);
+  g_hash_table_unref (self->senses);
   g_free (self);
 }
 
@@ -274,11 +304,23 @@ wn_database_find (WnDatabase *self, guint32 offset)
   return g_hash_table_lookup (self->by_offset, GUINT_TO_POINTER (offset));
 }
 
+WnSynset *
+wn_database_find_verb (WnDatabase *self, guint32 offset)
+{
+  return g_hash_table_lookup (self->verb_by_offset, GUINT_TO_POINTER (offset));
+}
+
+WnSynset *
+wn_database_get_sense (WnDatabase *self, const gchar *noun, guint n)
+{
+  g_autofree gchar *lower = g_ascii_strdown (noun, -1);
+  const GArray *senses = g_hash_table_lookup (self->senses, g_strdelimit (lower, " ", '_'));
+
+  return senses && n < senses->len ? wn_database_find (self, g_array_index (senses, guint32, n)) : NULL;
+}
+
 gboolean
 wn_database_is_first_sense (WnDatabase *self, const gchar *word, const WnSynset *synset)
 {
-  g_autofree gchar *lower = g_ascii_strdown (word, -1);
-
-  g_strdelimit (lower, " ", '_');
-  return GPOINTER_TO_UINT (g_hash_table_lookup (self->first_sense, lower)) == synset->offset;
+  return wn_database_get_sense (self, word, 0) == synset;
 }

@@ -1,7 +1,7 @@
 /* WordNet's files as they are, see wndb(5WN): synsets with their words, pointers and gloss. */
 #pragma once
 
-#include <glib.h>
+#include "compile.h"
 
 G_BEGIN_DECLS
 
@@ -10,13 +10,20 @@ enum
 {
   WN_ACT = 4,
   WN_ARTIFACT = 6,
+  WN_ATTRIBUTE = 7,
+  WN_COGNITION = 9,
   WN_COMMUNICATION = 10,
   WN_EVENT = 11,
   WN_GROUP = 14,
   WN_LOCATION = 15,
   WN_OBJECT = 17,
   WN_PERSON = 18,
-  WN_STATE = 26
+  WN_PHENOMENON = 19,
+  WN_POSSESSION = 21,
+  WN_PROCESS = 22,
+  WN_QUANTITY = 23,
+  WN_STATE = 26,
+  WN_TIME = 28
 };
 
 /* What all is looked for above a synset; bits of WnSynset.roots */
@@ -34,13 +41,20 @@ typedef enum
   WN_ROOT_WEAPON,
   WN_ROOT_MILITARY,
   WN_ROOT_VEHICLE,
+  WN_ROOT_STRUCTURE,
+  WN_ROOT_FACILITY,
+  WN_ROOT_WAY,
+  WN_ROOT_DOCUMENT,
+  WN_ROOT_PUBLICATION,
   WN_N_ROOTS
 } WnRoot;
 
 typedef struct
 {
-  gchar kind; /* '@' hypernym, 'i' instance hypernym, '\\' pertainym, '+' derivation; no others are kept */
-  gchar pos;  /* 'n', 'v', 'a', 'r' */
+  gchar kind;  /* '@' hypernym, 'i' instance hypernym, '\\' pertainym, '+' derivation; no others are kept */
+  gchar pos;   /* 'n', 'v', 'a', 'r' */
+  guint8 from; /* the word of this synset that it starts at, and the one of the other that it leads to, from 1; */
+  guint8 to;   /* 0 for all of them */
   guint32 target;
 } WnPointer;
 
@@ -61,13 +75,20 @@ typedef struct
 {
   GPtrArray *nouns, *verbs, *adjectives, *adverbs; /* WnSynset */
   GHashTable *by_offset;                           /* of the nouns */
-  GHashTable *first_sense;                         /* lemma of index.noun → offset of its commonest sense */
+  GHashTable *verb_by_offset;
+  GHashTable *senses; /* lemma of index.noun → GArray of offsets, the commonest first */
 } WnDatabase;
 
 WnDatabase *wn_database_open (const gchar *folder, GError **error);
 void wn_database_free (WnDatabase *self);
 WnSynset *wn_database_find (WnDatabase *self, guint32 offset);
+WnSynset *wn_database_find_verb (WnDatabase *self, guint32 offset);
+/* The n-th commonest sense of the noun, from 0; NULL where it has no more */
+WnSynset *wn_database_get_sense (WnDatabase *self, const gchar *noun, guint n);
 gboolean wn_database_is_first_sense (WnDatabase *self, const gchar *word, const WnSynset *synset);
+
+/* wordnet-nouns.c */
+void compile_noun_types (Compile *self, WnDatabase *db);
 
 static inline gboolean
 wn_is_below (const WnSynset *synset, WnRoot root)

@@ -1,0 +1,150 @@
+/* A time as the text writes it to ISO 8601: one point, or the two ends of a range, which share what one of them leaves
+ * out ("3 to 5 May", "2010–12"). */
+#include <string.h>
+
+#include "stages/tag/temporal.h"
+
+/* A joint parts two times; a hyphen does so only between what could be two: not in "mid-March", "two-year" */
+static gboolean
+is_joint (const Lexemes *lexemes, guint i)
+{
+  if (i == 0 || i + 1 >= lexemes->n || !tag_lexeme_is (lexemes, i, WORD_JOINT))
+    return FALSE;
+  if (lexemes->lexemes[i].kind == LEXEME_WORD && tag_lexeme_is (lexemes, i, WORD_AND))
+    return !tag_lexeme_is (lexemes, i + 1, WORD_ARTICLE) && !tag_lexeme_is (lexemes, i + 1, WORD_NUMBER);
+  if (lexemes->lexemes[i].kind == LEXEME_WORD)
+    return TRUE;
+  return !tag_lexeme_is (lexemes, i - 1, WORD_EDGE) && !tag_lexeme_is (lexemes, i - 1, WORD_NUMBER)
+         && !tag_lexeme_is (lexemes, i + 1, WORD_SPAN);
+}
+
+static guint
+find_joint (const Lexemes *lexemes)
+{
+  for (guint i = 1; i + 1 < lexemes->n; i++)
+    if (is_joint (lexemes, i))
+      return i;
+  return lexemes->n;
+}
+
+/* "3 to 5 May": the first end lacks the month; "May to July 2023", "March 4-6, 2024" the year */
+static void
+share (TimeFields *first, TimeFields *last)
+{
+  if (!first->month && first->day && last->month)
+    first->month = last->month;
+  if (!last->month && last->day && first->month)
+    last->month = first->month;
+  if (!first->year && last->year && (first->month || first->season || first->edge >= 0 || first->quarter))
+    {
+      first->year = last->year;
+      if (first->month > last->month && last->month)
+        first->year--; /* "December to February 2022" */
+    }
+}
+
+/* "2010–12" */
+static void
+complete_year (const TimeFields *first, TimeFields *last)
+{
+  if (first->year && !first->month && last->day && !last->month && !last->year)
+    {
+      last->year = first->year / 100 * 100 + last->day;
+      last->day = 0;
+    }
+}
+
+static const TimePoint *
+end_of (const TimeValue *value)
+{
+  return value->kind == TIME_INTERVAL ? &value->last : &value->first;
+}
+
+static gboolean
+join (const TimeValue *first, const TimeValue *last, TimeValue *value)
+{
+  if ((first->kind != TIME_POINT && first->kind != TIME_INTERVAL)
+      || (last->kind != TIME_POINT && last->kind != TIME_INTERVAL))
+    return FALSE;
+  value->kind = TIME_INTERVAL;
+  value->first = first->first;
+  value->last = *end_of (last);
+  if (value->first.precision == PRECISION_NONE || value->last.precision == PRECISION_NONE)
+    return value->first.precision == value->last.precision;
+  return tag_point_compare (&value->first, &value->last) <= 0;
+}
+
+/* The last end is counted from the first: "Monday to Friday", "December to February" */
+static gboolean
+read_range (TimeValue *value, const Lexemes *lexemes, guint joint, const TimeContext *context)
+{
+  TimeFields fields[2];
+  TimeValue first = { 0 }, last = { 0 };
+  TimeContext after = *context;
+
+  if (tag_lexeme_is (lexemes, joint, WORD_AND) && !context->between)
+    return FALSE; /* "3 and 5 May" are two days */
+  if (!tag_fields_collect (&fields[0], lexemes, 0, joint)
+      || !tag_fields_collect (&fields[1], lexemes, joint + 1, lexemes->n))
+    return FALSE;
+  share (&fields[0], &fields[1]);
+  complete_year (&fields[0], &fields[1]);
+  if (fields[0].clock.hour >= 0 && fields[1].clock.hour < 0)
+    return FALSE;
+  if (!tag_fields_resolve (&fields[0], context, &first))
+    return FALSE;
+  if (!fields[1].year && first.first.precision != PRECISION_NONE && !fields[1].span)
+    {
+      after.now = first.first;
+      after.tense = TENSE_FUTURE;
+    }
+  return tag_fields_resolve (&fields[1], &after, &last) && join (&first, &last, value);
+}
+
+gboolean
+tag_temporal_read (TimeValue *value, const Lexemes *lexemes, const gchar *text, gsize length,
+                   const TimeContext *context)
+{
+  TimeFields fields;
+  guint joint;
+
+  memset (value, 0, sizeof *value);
+  if (tag_numeric_date_read (value, text, length, context->order))
+    return TRUE;
+  memset (value, 0, sizeof *value);
+  joint = find_joint (lexemes);
+  if (joint < lexemes->n)
+    return read_range (value, lexemes, joint, context);
+  return tag_fields_collect (&fields, lexemes, 0, lexemes->n) && tag_fields_resolve (&fields, context, value);
+}
+
+static void
+print_duration (const TimeValue *value, GString *out)
+{
+  gchar count[G_ASCII_DTOSTR_BUF_SIZE];
+  gboolean is_clock = strchr ("STH", value->span) != NULL;
+
+  g_ascii_formatd (count, sizeof count, "%.15g", value->count);
+  g_string_append_printf (out, "P%s%s%c", is_clock ? "T" : "", count, value->span == 'T' ? 'M' : value->span);
+}
+
+void
+tag_temporal_print (const TimeValue *value, GString *out)
+{
+  if (value->kind != TIME_DURATION && value->kind != TIME_DURATION_BEFORE)
+    tag_point_print (&value->first, out);
+  if (value->kind == TIME_DURATION_AFTER || value->kind == TIME_DURATION_BEFORE || value->kind == TIME_INTERVAL)
+    {
+      if (value->kind != TIME_DURATION_BEFORE)
+        g_string_append_c (out, '/');
+    }
+  if (value->kind == TIME_INTERVAL)
+    tag_point_print (&value->last, out);
+  if (value->kind >= TIME_DURATION)
+    print_duration (value, out);
+  if (value->kind == TIME_DURATION_BEFORE)
+    {
+      g_string_append_c (out, '/');
+      tag_point_print (&value->last, out);
+    }
+}
