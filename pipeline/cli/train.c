@@ -19,8 +19,8 @@ static const struct
   { "tag", "train tag", "parts of speech and lemmas, from CoNLL-U", train_tag },
   { "names", "train names", "a tagger of names, from IOB2 or JSON Lines", train_names },
   { "parse", "train parse", "a parser, from CoNLL-U", train_parse },
-  { "link", "train link", "typed relations, from JSON Lines", train_link },
   { "coref", "train coref", "what pronouns and descriptions stand for, from JSON Lines", train_coref },
+  { "link", "train link", "typed relations, from JSON Lines", train_link },
 };
 
 static void

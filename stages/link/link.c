@@ -3,6 +3,7 @@
 
 #include "stages/link/coref.h"
 #include "stages/link/entities.h"
+#include "stages/link/events.h"
 #include "stages/link/open.h"
 #include "stages/link/typed.h"
 
@@ -15,6 +16,7 @@ typedef struct
   gboolean typed;
   Typed *model; /* NULL where the pack has none, or typed relations are not asked for */
   Vocabulary *vocabulary;
+  LinkEvents *events;
   Names *names;
   LinkNouns *nouns;
   LinkRanker *ranker;
@@ -31,6 +33,7 @@ clear (EntLink *self)
   g_clear_pointer (&self->nouns, link_nouns_free);
   g_clear_pointer (&self->names, link_names_free);
   g_clear_pointer (&self->vocabulary, link_vocabulary_free);
+  g_clear_pointer (&self->events, link_events_free);
   g_clear_pointer (&self->model, link_typed_free);
 }
 
@@ -45,15 +48,16 @@ ent_link_load (EntStage *stage, GError **error)
   self->nouns = self->names ? link_nouns_load (stage, self->names, error) : NULL;
   if (!self->nouns || (ranker && !(self->ranker = link_ranker_open (ranker, error))))
     return FALSE;
-  if (self->relations)
-    self->vocabulary = link_vocabulary_load (stage, error);
-  if (self->relations && !self->vocabulary)
+  if (self->relations
+      && (!(self->vocabulary = link_vocabulary_load (stage, error))
+          || !(self->events = link_events_load (stage, error))))
     return FALSE;
   return !self->relations || !self->typed || link_typed_load (stage, &self->model, error);
 }
 
 /* Pronouns and descriptions are brought to their entities, and relations read, where there are trees; names become
- * entities without */
+ * entities without. Where the types of a pack are all that there are, only its own relations between its own mentions
+ * are */
 static void
 read_trees (EntLink *self, EntDocument *doc, gboolean corefer, gboolean relate)
 {
@@ -66,9 +70,9 @@ read_trees (EntLink *self, EntDocument *doc, gboolean corefer, gboolean relate)
       if (corefer)
         link_coref (phrases, self->nouns, self->ranker);
       if (relate)
-        link_open_relations (tree, phrases, self->vocabulary);
+        link_open_relations (tree, phrases, self->vocabulary, self->events);
     }
-  if (relate && self->model)
+  if (self->model && relate)
     link_typed (tree, self->model);
 }
 
@@ -124,13 +128,12 @@ ent_link_class_init (EntLinkClass *klass)
                             ENT_LAYER_MENTIONS | ENT_LAYER_ENTITIES | ENT_LAYER_RELATIONS);
   ent_stage_class_option (klass, G_STRUCT_OFFSET (EntLink, relations),
                           g_param_spec_boolean ("relations", NULL, "find relations, too", TRUE, ENT_OPTION));
+  ent_stage_class_option (klass, G_STRUCT_OFFSET (EntLink, coref),
+                          g_param_spec_boolean ("coref", NULL, "bring pronouns and descriptions together with names, too",
+                                                TRUE, ENT_OPTION));
   ent_stage_class_option (
       klass, G_STRUCT_OFFSET (EntLink, typed),
       g_param_spec_boolean ("typed", NULL, "among them those of the pack's model, where it has one", TRUE, ENT_OPTION));
-  ent_stage_class_option (klass, G_STRUCT_OFFSET (EntLink, coref),
-                          g_param_spec_boolean ("coref", NULL,
-                                                "bring pronouns and descriptions together with names, too", TRUE,
-                                                ENT_OPTION));
 }
 
 static void

@@ -119,6 +119,7 @@ add_relation (LinkReader *self, const LinkFinding *finding)
   EntDocument *doc = self->tree->doc;
   LinkStance stance;
   gint place = link_place_of (self, finding->predicate);
+  const gchar *event = link_event_of (self->events, self->tree, finding->predicate);
   EntRelation relation = { .trigger_first = finding->trigger,
                            .trigger_n = finding->trigger_end - finding->trigger,
                            .sentence = self->tree->nodes[finding->predicate].sentence,
@@ -137,6 +138,7 @@ add_relation (LinkReader *self, const LinkFinding *finding)
   if (!relation.time && relation.modality == ENT_MODALITY_ASSERTED)
     relation.time = latest_time (self);
   relation.type = ent_document_intern (doc, "open");
+  relation.event = event ? ent_document_intern (doc, event) : 0;
   relation.label = ent_document_intern (doc, finding->label);
   relation.by = ent_document_intern (doc, finding->rule);
   ent_document_append_relation (doc, &relation);
@@ -178,9 +180,9 @@ find_types (LinkReader *self)
 }
 
 void
-link_open_relations (const LinkTree *tree, LinkPhrases *phrases, const Vocabulary *vocabulary)
+link_open_relations (const LinkTree *tree, LinkPhrases *phrases, const Vocabulary *vocabulary, const LinkEvents *events)
 {
-  LinkReader self = { .tree = tree, .vocabulary = vocabulary, .phrases = phrases };
+  LinkReader self = { .tree = tree, .vocabulary = vocabulary, .events = events, .phrases = phrases };
 
   self.clauses = link_clauses_new (tree, vocabulary);
   self.quotes = link_quotes_new (self.clauses);

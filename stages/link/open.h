@@ -1,6 +1,7 @@
 /* Open relations: who does what to whom, as the trees say it. */
 #pragma once
 
+#include "stages/link/events.h"
 #include "stages/link/phrases.h"
 #include "stages/link/stance.h"
 
@@ -21,6 +22,7 @@ typedef struct
 {
   const LinkTree *tree;
   const Vocabulary *vocabulary;
+  const LinkEvents *events;
   LinkPhrases *phrases;
   LinkClauses *clauses;
   LinkQuotes *quotes;
@@ -51,7 +53,8 @@ typedef struct
   gfloat confidence;
 } LinkFinding;
 
-void link_open_relations (const LinkTree *tree, LinkPhrases *phrases, const Vocabulary *vocabulary);
+void link_open_relations (const LinkTree *tree, LinkPhrases *phrases, const Vocabulary *vocabulary,
+                          const LinkEvents *events);
 
 /* The members of the list that begins with a noun, each as the name that it stands for; none for -1 */
 LinkArguments link_arguments (LinkReader *self, gint token);

@@ -1,7 +1,6 @@
 /* WordNet's files as they are, see wndb(5WN): synsets with their words, pointers and gloss. */
 #pragma once
 
-#include "compile.h"
 
 G_BEGIN_DECLS
 
@@ -86,9 +85,6 @@ WnSynset *wn_database_find_verb (WnDatabase *self, guint32 offset);
 /* The n-th commonest sense of the noun, from 0; NULL where it has no more */
 WnSynset *wn_database_get_sense (WnDatabase *self, const gchar *noun, guint n);
 gboolean wn_database_is_first_sense (WnDatabase *self, const gchar *word, const WnSynset *synset);
-
-/* wordnet-nouns.c */
-void compile_noun_types (Compile *self, WnDatabase *db);
 
 static inline gboolean
 wn_is_below (const WnSynset *synset, WnRoot root)
