@@ -1,6 +1,7 @@
 /* WordNet's files as they are, see wndb(5WN): synsets with their words, pointers and gloss. */
 #pragma once
 
+#include <glib.h>
 
 G_BEGIN_DECLS
 
