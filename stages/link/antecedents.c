@@ -53,6 +53,16 @@ is_empty_it (const Referents *self, const Referent *referent)
   return link_word_is (self->nouns, link_lemma (tree, head), NOUN_WEATHER) || link_find_child (tree, head, DEP_CSUBJ) >= 0;
 }
 
+/* "another bomb" */
+static gboolean
+is_new (const Referents *self, const Referent *referent)
+{
+  for (gint c = link_child (self->tree, referent->head); c >= 0 && (guint) c < referent->head; c = self->tree->nodes[c].next)
+    if (link_word_is (self->nouns, link_lemma (self->tree, c), NOUN_NEW))
+      return TRUE;
+  return FALSE;
+}
+
 gboolean
 link_may_refer (const Referents *self, const Referent *referent)
 {
@@ -60,7 +70,7 @@ link_may_refer (const Referents *self, const Referent *referent)
     return FALSE;
   if (referent->pronoun)
     return referent->pronoun->person == 3 && referent->pronoun->use != PRONOUN_RELATIVE && !is_empty_it (self, referent);
-  return TRUE;
+  return !is_new (self, referent);
 }
 
 static gboolean

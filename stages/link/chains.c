@@ -90,6 +90,19 @@ predicated_of (const Referents *self, const Referent *referent)
   return subject_referent;
 }
 
+/* "Zentara sold itself": the subject of the verb */
+static gint
+subject_of_same (const Referents *self, const Referent *referent)
+{
+  gint verb = self->tree->nodes[referent->head].head;
+  gint subject = -1;
+
+  if (!referent->pronoun || referent->pronoun->use != PRONOUN_REFLEXIVE || verb < 0)
+    return -1;
+  subject = link_find_child (self->tree, verb, DEP_NSUBJ);
+  return referent_at (self, subject >= 0 ? subject : link_find_child (self->tree, verb, DEP_NSUBJ_PASS));
+}
+
 static gboolean
 join_by_tree (Pass *self, guint r)
 {
@@ -99,6 +112,8 @@ join_by_tree (Pass *self, guint r)
 
   if (other < 0)
     other = predicated_of (referents, referent);
+  if (other < 0)
+    other = subject_of_same (referents, referent);
   return other >= 0 && other != (gint) r && may_be_same (referents, other, r)
          && link_join_chains (referents, other, r);
 }

@@ -6,6 +6,9 @@
 /* Words of a phrase that are compared */
 #define MAX_WORDS 12
 
+/* Steps from a pronoun up to the clause of a subject: no sentence that is one has more */
+#define MAX_CLIMB 40
+
 typedef enum
 {
   FEATURE_SENTENCES,
@@ -36,6 +39,7 @@ typedef enum
   FEATURE_FORM_ROLE,
   FEATURE_LIST,
   FEATURE_VERB,
+  FEATURE_BESIDE,
   FEATURE_REPEATED,
   FEATURE_MODIFIERS,
   FEATURE_ALL,
@@ -156,19 +160,22 @@ compare_owners (const Weighing *self, const Referent *before)
 static gboolean
 stands_above (const LinkTree *tree, const Referent *before, const Referent *referent)
 {
-  gint head = tree->nodes[before->head].head;
+  gint clause = tree->nodes[before->head].head, at = referent->head;
 
-  return before->sentence == referent->sentence && before->role == ROLE_SUBJECT && head >= 0
-         && link_is_above (tree, head, referent->head);
+  if (before->sentence != referent->sentence || before->role != ROLE_SUBJECT || clause < 0)
+    return FALSE;
+  for (guint n = 0; at >= 0 && at != clause && n < MAX_CLIMB; n++)
+    at = tree->nodes[at].head;
+  return at == clause;
 }
 
-static guint64
-governor (const Weighing *self, const Referent *referent)
+/* "Quill and his wife": in a list with what the pronoun owns */
+static gboolean
+stands_beside (const LinkTree *tree, const Referent *before, const Referent *referent)
 {
-  const LinkTree *tree = self->referents->tree;
-  gint head = tree->nodes[referent->head].head;
+  gint owned = referent->role == ROLE_OWNER ? tree->nodes[referent->head].head : -1;
 
-  return head < 0 ? 0 : hash_id (self, tree->tokens[head].lemma);
+  return owned >= 0 && link_dep (tree, owned) == DEP_CONJ && tree->nodes[owned].head == (gint) before->head;
 }
 
 static gboolean
@@ -214,6 +221,7 @@ add_for_pronoun (Weighing *self, guint a, guint rank)
        link_dep (self->referents->tree, before->head) == DEP_CONJ, before->number);
   add (self, FEATURE_VERB, governor (self, self->referent), self->referent->role,
        hash_id (self, link_chain_of (self->referents, a)->chain_type));
+  add (self, FEATURE_BESIDE, stands_beside (self->referents->tree, before, self->referent), 0, 0);
   if (before->pronoun)
     add (self, FEATURE_PRONOUN, before->pronoun->use, before->noun == self->referent->noun, 0);
 }

@@ -153,13 +153,13 @@ find_by (const LinkReader *self, guint t, gint patient)
 }
 
 static void
-find_event (LinkReader *self, guint t, const gchar *label, const GPtrArray *prepositions)
+find_event (LinkReader *self, guint t, const gchar *label, const GPtrArray *prepositions, gfloat confidence)
 {
   gint patient = find_patient (self, t, prepositions);
   gint by = find_by (self, t, patient);
   gint owner = link_qualifier (self, t);
   gint agent = by >= 0 ? by : owner;
-  LinkFinding pattern = pattern_of (t, "link/event", 0.75f);
+  LinkFinding pattern = pattern_of (t, "link/event", confidence);
   LinkArguments heads, tails;
 
   if (patient < 0 && by >= 0)
@@ -181,11 +181,11 @@ find_action (LinkReader *self, guint t, const Noun *known)
   const gchar *verb;
 
   if (known && known->kind == NOUN_EVENT)
-    find_event (self, t, known->label, known->prepositions);
+    find_event (self, t, known->label, known->prepositions, 0.75f);
   if (known || link_pos (self->tree, t) != ENT_POS_NOUN || link_child (self->tree, t) < 0
       || !(verb = link_verb_of_noun (self->derivations, link_lemma (self->tree, t))))
     return;
-  find_event (self, t, verb, &prepositions);
+  find_event (self, t, verb, &prepositions, 0.6f);
 }
 
 /* "talks between X and Y" */

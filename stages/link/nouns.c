@@ -36,7 +36,9 @@ static const Choice classes[] = { { "group", NOUN_GROUP },
                                   { "speech", NOUN_SPEECH },
                                   { "weather", NOUN_WEATHER },
                                   { "this", NOUN_THIS },
-                                  { "plural", NOUN_PLURAL } };
+                                  { "plural", NOUN_PLURAL },
+                                  { "none", NOUN_NONE },
+                                  { "new", NOUN_NEW } };
 
 static gboolean
 choose (const Choice *choices, guint n, const gchar *name, guint *value)
@@ -142,7 +144,7 @@ read_line (LinkNouns *self, const gchar *path, guint number, const gchar *text, 
     {
       g_set_error (error, ENT_ERROR, ENT_ERROR_MODEL,
                    "%s:%u: '%s': expected a class (pronoun with its four traits, type TYPE, male, female, group, speech, "
-                   "weather, this, plural), a colon and words",
+                   "weather, this, plural, none, new), a colon and words",
                    path, number, text);
       return FALSE;
     }
