@@ -51,8 +51,7 @@ ent_link_load (EntStage *stage, GError **error)
   if (!self->nouns || (ranker && !(self->ranker = link_ranker_open (ranker, error))))
     return FALSE;
   if (self->relations
-      && (!(self->vocabulary = link_vocabulary_load (stage, error))
-          || !(self->events = link_events_load (stage, error))
+      && (!(self->vocabulary = link_vocabulary_load (stage, error)) || !(self->events = link_events_load (stage, error))
           || !(self->derivations = link_derivations_load (stage, error))))
     return FALSE;
   return !self->relations || !self->typed || link_typed_load (stage, &self->model, error);
@@ -133,8 +132,9 @@ ent_link_class_init (EntLinkClass *klass)
   ent_stage_class_option (klass, G_STRUCT_OFFSET (EntLink, relations),
                           g_param_spec_boolean ("relations", NULL, "find relations, too", TRUE, ENT_OPTION));
   ent_stage_class_option (klass, G_STRUCT_OFFSET (EntLink, coref),
-                          g_param_spec_boolean ("coref", NULL, "bring pronouns and descriptions together with names, too",
-                                                TRUE, ENT_OPTION));
+                          g_param_spec_boolean ("coref", NULL,
+                                                "bring pronouns and descriptions together with names, too", TRUE,
+                                                ENT_OPTION));
   ent_stage_class_option (
       klass, G_STRUCT_OFFSET (EntLink, typed),
       g_param_spec_boolean ("typed", NULL, "among them those of the pack's model, where it has one", TRUE, ENT_OPTION));

@@ -159,8 +159,8 @@ read_plain_number (Reader *reader, TimeFields *fields)
       reader->at += fields->decade;
       return TRUE;
     }
-  if (value < 1 || value > 31 || fields->day)
-    return FALSE;
+  if (value < 1 || (value > 31 && number->digits != 2) || fields->day)
+    return FALSE; /* "88" may be a year: "1987-88" */
   fields->day = value;
   return TRUE;
 }
