@@ -209,7 +209,7 @@ class Both(Eval):
 
     def test_wrong_usage_is_said(self):
         for arguments in [], ["tokenise"]:
-            self.check_fails(USAGE, "expected a step (tokenise, tag, names or parse) and gold files",
+            self.check_fails(USAGE, "expected a step (tokenise, tag, names, parse or link) and gold files",
                              arguments=["eval", *arguments])
         self.check_fails(USAGE, "unknown step 'nams': expected tokenise, tag, names or parse", arguments=["eval", "nams", "x"])
         self.check_fails(USAGE, "from=xml", arguments=["eval", "names", "--from", "xml", "x"])
