@@ -26,6 +26,7 @@ typedef struct
 } Match;
 
 static guint8 type_below (const Reader *self, guint t, guint depth);
+static guint8 type_above (const Reader *self, guint t, guint8 type, guint depth);
 
 static const EventWord *
 word_at (const Reader *self, guint t)
@@ -273,6 +274,15 @@ is_one_of_parts (const Reader *self, guint c, const EventPattern *via)
   return FALSE;
 }
 
+/* "threatened on Monday to leave", "ready to leave": parsers take some complements for adverbial */
+static gboolean
+is_complement (const Reader *self, guint t)
+{
+  gint head = self->tree->nodes[t].head;
+
+  return head >= 0 && has_preposition (self, t, "to") && link_find_child (self->tree, head, DEP_OBJ) < 0;
+}
+
 /* Complements are looked at before objects; `clause` tells whether there was one */
 static guint8
 type_of_complement (const Reader *self, guint t, guint depth, gboolean *clause)
@@ -292,8 +302,8 @@ type_of_complement (const Reader *self, guint t, guint depth, gboolean *clause)
         *clause = TRUE;
         type = type_below (self, c, depth + 1);
         break;
-      case DEP_ADVCL: /* "ready to leave", which some call adverbial */
-        if (link_pos (tree, t) != ENT_POS_ADJ || !has_preposition (self, c, "to"))
+      case DEP_ADVCL:
+        if (!is_complement (self, c))
           break;
         *clause = TRUE;
         type = type_below (self, c, depth + 1);
@@ -483,6 +493,8 @@ is_governed (const Reader *self, guint t)
     case DEP_XCOMP:
     case DEP_CCOMP:
       return TRUE;
+    case DEP_ADVCL:
+      return is_complement (self, t);
     case DEP_ACL:
       return is_nominal (self, self->tree->nodes[t].head);
     case DEP_OBJ:
@@ -495,19 +507,11 @@ is_governed (const Reader *self, guint t)
     }
 }
 
-/* "demanded that Israel withdraw", "asked him to leave": what another is to do, not who asks */
-static gboolean
-is_of_another (const Reader *self, guint t, guint head)
-{
-  return has_subject (self, t)
-         || (link_dep (self->tree, t) == DEP_XCOMP && link_find_child (self->tree, head, DEP_OBJ) >= 0);
-}
-
 /* What a governor that has a type of its own makes of what it governs */
 static guint8
-under_pattern (const Reader *self, guint t, guint head, guint8 type)
+under_pattern (const Reader *self, guint t, guint head, guint8 type, guint depth)
 {
-  guint8 above = type_below (self, head, 0);
+  guint8 above = type_above (self, head, type_below (self, head, 0), depth + 1);
 
   if (!event_patterns_is_unreal (self->patterns, above))
     return type;
@@ -516,15 +520,15 @@ under_pattern (const Reader *self, guint t, guint head, guint8 type)
                    && link_dep (self->tree, t) != DEP_NMOD
                ? above
                : type;
-  return is_of_another (self, t, head) && above != type ? EVENT_NONE : above;
+  return above;
 }
 
 static guint8
-type_above (const Reader *self, guint t, guint8 type)
+type_above (const Reader *self, guint t, guint8 type, guint depth)
 {
   const LinkTree *tree = self->tree;
 
-  for (guint depth = 0; depth < MAX_DEPTH; depth++)
+  for (; depth < MAX_DEPTH; depth++)
     {
       guint first = first_of_list (self, t);
       gint head = tree->nodes[first].head;
@@ -536,7 +540,7 @@ type_above (const Reader *self, guint t, guint8 type)
       if (is_turned (&found))
         type = modified (self, head, found.via->turn->to[type]);
       else if (found.pattern)
-        return under_pattern (self, first, head, type);
+        return under_pattern (self, first, head, type, depth);
       else
         break;
       t = head;
@@ -576,5 +580,5 @@ link_event_of (const LinkEvents *self, const LinkTree *tree, guint t)
 {
   const Reader reader = { .patterns = self->patterns, .tree = tree };
 
-  return event_type_name (type_above (&reader, t, type_below (&reader, t, 0)));
+  return event_type_name (type_above (&reader, t, type_below (&reader, t, 0), 0));
 }

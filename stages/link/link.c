@@ -17,6 +17,7 @@ typedef struct
   Typed *model; /* NULL where the pack has none, or typed relations are not asked for */
   Vocabulary *vocabulary;
   LinkEvents *events;
+  LinkDerivations *derivations;
   Names *names;
   LinkNouns *nouns;
   LinkRanker *ranker;
@@ -34,6 +35,7 @@ clear (EntLink *self)
   g_clear_pointer (&self->names, link_names_free);
   g_clear_pointer (&self->vocabulary, link_vocabulary_free);
   g_clear_pointer (&self->events, link_events_free);
+  g_clear_pointer (&self->derivations, link_derivations_free);
   g_clear_pointer (&self->model, link_typed_free);
 }
 
@@ -49,8 +51,8 @@ ent_link_load (EntStage *stage, GError **error)
   if (!self->nouns || (ranker && !(self->ranker = link_ranker_open (ranker, error))))
     return FALSE;
   if (self->relations
-      && (!(self->vocabulary = link_vocabulary_load (stage, error))
-          || !(self->events = link_events_load (stage, error))))
+      && (!(self->vocabulary = link_vocabulary_load (stage, error)) || !(self->events = link_events_load (stage, error))
+          || !(self->derivations = link_derivations_load (stage, error))))
     return FALSE;
   return !self->relations || !self->typed || link_typed_load (stage, &self->model, error);
 }
@@ -70,7 +72,7 @@ read_trees (EntLink *self, EntDocument *doc, gboolean corefer, gboolean relate)
       if (corefer)
         link_coref (phrases, self->nouns, self->ranker);
       if (relate)
-        link_open_relations (tree, phrases, self->vocabulary, self->events);
+        link_open_relations (tree, phrases, self->vocabulary, self->events, self->derivations);
     }
   if (self->model && relate)
     link_typed (tree, self->model);
@@ -82,17 +84,18 @@ ent_link_process (EntStage *stage, EntDocument *doc, GError **error)
 {
   EntLink *self = (EntLink *) stage;
   EntLayers given = ent_document_get_layers (doc);
-  gboolean names = !(given & ENT_LAYER_ENTITIES), relate = self->relations && !(given & ENT_LAYER_RELATIONS);
-  gboolean has_trees = given & ENT_LAYER_TAGS && given & ENT_LAYER_HEADS;
+  gboolean has_trees = !((ENT_LAYER_TAGS | ENT_LAYER_HEADS) & ~given);
+  gboolean corefer = self->coref && has_trees && !(given & ENT_LAYER_ENTITIES);
+  gboolean relate = self->relations && !(given & ENT_LAYER_RELATIONS);
 
-  if (names)
+  if (!(given & ENT_LAYER_ENTITIES))
     link_entities (doc, self->names);
   if (relate)
     ent_document_mark_layers (doc, ENT_LAYER_RELATIONS);
-  if (has_trees && ((self->coref && names) || relate))
-    read_trees (self, doc, self->coref && names, relate);
-  else if (relate)
+  if (relate && !has_trees)
     ent_document_add_note (doc, "no relations, as there are no trees: put 'parse' before 'link'");
+  if (has_trees && (corefer || relate))
+    read_trees (self, doc, corefer, relate);
   return TRUE;
 }
 
@@ -129,8 +132,9 @@ ent_link_class_init (EntLinkClass *klass)
   ent_stage_class_option (klass, G_STRUCT_OFFSET (EntLink, relations),
                           g_param_spec_boolean ("relations", NULL, "find relations, too", TRUE, ENT_OPTION));
   ent_stage_class_option (klass, G_STRUCT_OFFSET (EntLink, coref),
-                          g_param_spec_boolean ("coref", NULL, "bring pronouns and descriptions together with names, too",
-                                                TRUE, ENT_OPTION));
+                          g_param_spec_boolean ("coref", NULL,
+                                                "bring pronouns and descriptions together with names, too", TRUE,
+                                                ENT_OPTION));
   ent_stage_class_option (
       klass, G_STRUCT_OFFSET (EntLink, typed),
       g_param_spec_boolean ("typed", NULL, "among them those of the pack's model, where it has one", TRUE, ENT_OPTION));

@@ -1,6 +1,7 @@
 /* Open relations: who does what to whom, as the trees say it. */
 #pragma once
 
+#include "stages/link/derivations.h"
 #include "stages/link/events.h"
 #include "stages/link/phrases.h"
 #include "stages/link/stance.h"
@@ -23,6 +24,7 @@ typedef struct
   const LinkTree *tree;
   const Vocabulary *vocabulary;
   const LinkEvents *events;
+  LinkDerivations *derivations;
   LinkPhrases *phrases;
   LinkClauses *clauses;
   LinkQuotes *quotes;
@@ -54,7 +56,7 @@ typedef struct
 } LinkFinding;
 
 void link_open_relations (const LinkTree *tree, LinkPhrases *phrases, const Vocabulary *vocabulary,
-                          const LinkEvents *events);
+                          const LinkEvents *events, LinkDerivations *derivations);
 
 /* The members of the list that begins with a noun, each as the name that it stands for; none for -1 */
 LinkArguments link_arguments (LinkReader *self, gint token);
