@@ -101,6 +101,38 @@ run_pipeline (const char *pipeline, EntDocument *doc)
     fail_msg ("pipeline '%s': %s", pipeline, error->message);
 }
 
+static EntStage *
+load_stage_without_mentions (const gchar *name)
+{
+  g_autoptr (GError) error = NULL;
+  EntStage *stage = ent_stage_new (name, &error);
+
+  if (stage && g_str_equal (name, "tag"))
+    {
+      ent_stage_set_option (stage, "names", "off", NULL);
+      ent_stage_set_option (stage, "values", "off", NULL);
+    }
+  if (!stage || !ent_stage_load (stage, &error))
+    fail_msg ("stage '%s': %s", name, error->message);
+  return stage;
+}
+
+void
+parse_document (EntDocument *doc)
+{
+  static EntStage *stages[2]; /* loaded once a program: models take a while to check */
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (stages); i++)
+    {
+      if (!stages[i])
+        stages[i] = load_stage_without_mentions (i ? "parse" : "tag");
+      if (!ent_stage_process (stages[i], doc, &error))
+        fail_msg ("%s", error->message);
+    }
+  ent_document_mark_layers (doc, ENT_LAYER_TAGS | ENT_LAYER_HEADS);
+}
+
 char *
 run_failing_pipeline (const char *pipeline, EntDocument *doc)
 {

@@ -13,9 +13,12 @@
  * mentions that come out against the marks. "\\n" in a marked text is a line break */
 void check_stage (const char *stage, const char *marked);
 
-/* A document of the text without its marks, tokenised, with the marks as mentions: for stages that need mentions. A mark
- * may say what its words come to: `[Temporal=2022-02 last month]` */
+/* A document of the text without its marks, tokenised, with the marks as mentions: for stages that need mentions. A
+ * mark may say what its words come to: `[Temporal=2022-02 last month]` */
 EntDocument *document_from_marked (const char *marked);
+
+/* Gives a document without trees parts of speech, lemmas and trees, by the default pack's models */
+void parse_document (EntDocument *doc);
 
 /* The document's text with its mentions as marks; g_free() it */
 char *marked_from_document (EntDocument *doc);

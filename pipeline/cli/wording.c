@@ -37,6 +37,16 @@ wording_string (EntDocument *doc, EntId id)
   return one_line (string ? string : "");
 }
 
+/* "The agency" is "agency": a name at the end of the words needs no saying again */
+static gboolean
+ends_with (const gchar *words, const gchar *name)
+{
+  g_autofree gchar *folded_words = g_utf8_casefold (words, -1);
+  g_autofree gchar *folded_name = g_utf8_casefold (name, -1);
+
+  return g_str_has_suffix (folded_words, folded_name);
+}
+
 gchar *
 wording_mention (EntDocument *doc, guint m)
 {
@@ -49,7 +59,7 @@ wording_mention (EntDocument *doc, guint m)
   if (mention->entity < 0 || (mention->kind != ENT_MENTION_NOMINAL && mention->kind != ENT_MENTION_PRONOUN))
     return g_steal_pointer (&words);
   name = wording_string (doc, entities[mention->entity].name);
-  if (g_str_equal (name, words))
+  if (ends_with (words, name))
     return g_steal_pointer (&words);
   return g_strdup_printf ("%s (%s)", name, words);
 }

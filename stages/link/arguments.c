@@ -66,6 +66,27 @@ find_classed_name (const LinkReader *self, guint noun)
   return -1;
 }
 
+/* "the director of Acme, Jane Roe", where the name is read as another one of Acme */
+static gint
+find_misplaced_name (const LinkReader *self, guint noun)
+{
+  const LinkTree *tree = self->tree;
+  const Noun *known = link_vocabulary_noun (self->vocabulary, link_lemma (tree, noun));
+
+  if (!known || known->kind != NOUN_ROLE)
+    return -1;
+  for (gint c = link_child (tree, noun); c >= 0; c = tree->nodes[c].next)
+    for (gint name = link_dep (tree, c) == DEP_NMOD ? link_child (tree, c) : -1; name >= 0; name = tree->nodes[name].next)
+      {
+        gint phrase = self->phrases->at[name], of = self->phrases->at[c];
+
+        if (link_dep (tree, name) == DEP_APPOS && phrase >= 0 && link_phrase (self->phrases, phrase)->type == self->person
+            && (of < 0 || link_phrase (self->phrases, of)->type != self->person))
+          return phrase;
+      }
+  return -1;
+}
+
 /* "X, a charity that owns Y": what is said of the charity is said of X */
 static gint
 find_described_name (const LinkReader *self, guint noun)
@@ -92,7 +113,22 @@ link_denoted (const LinkReader *self, guint token)
   name = phrase >= 0 ? find_classed_name (self, token) : -1;
   if (name < 0 && phrase >= 0)
     name = find_described_name (self, token);
+  if (name < 0 && phrase >= 0)
+    name = find_misplaced_name (self, token);
   return name >= 0 ? name : phrase;
+}
+
+/* "who", "what" of which nothing tells who or what it is, and "herself" */
+static gboolean
+is_nobody (const LinkReader *self, guint token, guint phrase)
+{
+  static const gchar *const pronouns[] = { "who", "whom", "what", "which", "whatever", "whoever", "that", "there", NULL };
+  const LinkPhrase *found = link_phrase (self->phrases, phrase);
+
+  if (found->kind != ENT_MENTION_PRONOUN)
+    return FALSE;
+  return link_ends_in (self->tree, token, "self") || link_ends_in (self->tree, token, "selves")
+         || (found->entity == ENT_NONE && link_is_one_of (self->tree, token, pronouns));
 }
 
 static void
@@ -100,7 +136,7 @@ add_argument (LinkReader *self, LinkArguments *arguments, gint token)
 {
   gint phrase = link_denoted (self, token);
 
-  if (phrase < 0)
+  if (phrase < 0 || is_nobody (self, token, phrase))
     return;
   for (guint i = 0; i < arguments->n; i++)
     if (arguments->phrases[i] == (guint) phrase)
@@ -219,13 +255,16 @@ link_append_role (const LinkReader *self, guint noun, GString *label)
       for (guint t = tree->nodes[c].left; t < tree->nodes[c].right; t++)
         if (!is_in_name (self, t))
           link_append_word (self, t, label);
-  if (label->len)
-    g_string_append_c (label, ' ');
-  if (*link_lemma (tree, noun))
-    g_string_append (label, link_lemma (tree, noun));
+  if (*link_lemma (tree, noun) && link_pos (tree, noun) != ENT_POS_PROPN)
+    {
+      if (label->len)
+        g_string_append_c (label, ' ');
+      g_string_append (label, link_lemma (tree, noun));
+    }
   else
     link_append_word (self, noun, label);
 }
+
 
 const gchar *
 link_keep (LinkReader *self, const gchar *label)

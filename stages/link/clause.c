@@ -50,7 +50,9 @@ link_clause_at (const LinkClauses *self, gint t)
 static void
 word_of (const LinkTree *tree, guint t, WordClass class, const gchar **word, gsize *length)
 {
-  if (class & (WORD_ADJECTIVE | WORD_NOUN | WORD_CLASS | WORD_PART) && *link_lemma (tree, t))
+  /* participles that stand as adjectives do are listed by form: "planned" */
+  if (class & (WORD_ADJECTIVE | WORD_NOUN | WORD_CLASS | WORD_PART) && *link_lemma (tree, t)
+      && link_pos (tree, t) != ENT_POS_VERB)
     {
       *word = link_lemma (tree, t);
       *length = strlen (*word);
@@ -346,7 +348,8 @@ link_accuser (const LinkClauses *self, guint t)
 {
   const LinkTree *tree = self->tree;
   gint noun = tree->nodes[t].head;
-  gint verb = noun >= 0 && link_dep (tree, noun) == DEP_OBJ ? tree->nodes[noun].head : -1;
+  LinkDep dep = noun >= 0 ? link_dep (tree, noun) : DEP_OTHER;
+  gint verb = dep == DEP_OBJ || dep == DEP_OBL_AGENT ? tree->nodes[noun].head : -1;
   const Verb *known = verb >= 0 ? link_vocabulary_verb (self->vocabulary, link_lemma (tree, verb)) : NULL;
 
   if (link_dep (tree, t) != DEP_ACL || !known || !object_acts (tree, t))
@@ -398,7 +401,7 @@ find_implied_subject (LinkClauses *self, guint t, guint8 *origin)
       if (link_accuser (self, t) >= 0)
         {
           *origin = SUBJECT_CONTROLLED;
-          return above;
+          return link_dep (tree, above) == DEP_OBJ ? above : subject_above (self, tree->nodes[above].head);
         }
       if (link_has_mark (tree, t, "to") || link_has_mark (tree, t, "of"))
         return subject_of_noun_clause (self, t, above, origin);
@@ -479,6 +482,20 @@ shared_object (const LinkTree *tree, guint t)
   return object > (gint) t && link_find_child (tree, t, DEP_OBL) < 0 ? object : -1;
 }
 
+/* "gave X a medal", where both are read as objects */
+static void
+split_objects (const LinkTree *tree, LinkClause *clause)
+{
+  gint first = link_find_child (tree, clause->head, DEP_OBJ), second = first >= 0 ? tree->nodes[first].next : -1;
+
+  while (second >= 0 && link_dep (tree, second) != DEP_OBJ)
+    second = tree->nodes[second].next;
+  if (second < 0 || (guint) first < clause->head)
+    return;
+  clause->iobject = first;
+  clause->object = second;
+}
+
 static void
 read_clause (LinkClauses *self, guint t)
 {
@@ -497,6 +514,10 @@ read_clause (LinkClauses *self, guint t)
     clause.agent = link_antecedent (tree, find_by (tree, t));
   if (clause.particle < 0)
     clause.particle = find_hidden_particle (tree, &clause, &clause.object);
+  if (clause.particle >= 0 && clause.object >= 0 && link_find_child (tree, t, DEP_AUX_PASS) < 0)
+    clause.passive = FALSE; /* "called off the talks" */
+  if (clause.iobject < 0)
+    split_objects (tree, &clause);
   if (clause.object < 0 && !clause.passive)
     clause.object = shared_object (tree, t);
   if (clause.object < 0)

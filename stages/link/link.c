@@ -51,7 +51,8 @@ ent_link_load (EntStage *stage, GError **error)
   if (!self->nouns || (ranker && !(self->ranker = link_ranker_open (ranker, error))))
     return FALSE;
   if (self->relations
-      && (!(self->vocabulary = link_vocabulary_load (stage, error)) || !(self->events = link_events_load (stage, error))
+      && (!(self->vocabulary = link_vocabulary_load (stage, error))
+          || !(self->events = link_events_load (stage, error))
           || !(self->derivations = link_derivations_load (stage, error))))
     return FALSE;
   return !self->relations || !self->typed || link_typed_load (stage, &self->model, error);

@@ -6,16 +6,19 @@
 static LinkFinding
 pattern_of (guint noun, const gchar *rule, gfloat confidence)
 {
-  return (LinkFinding){
-    .predicate = noun, .trigger = noun, .trigger_end = noun + 1, .rule = rule, .confidence = confidence
-  };
+  return (LinkFinding){ .predicate = noun, .trigger = noun, .trigger_end = noun + 1, .rule = rule,
+                        .confidence = confidence };
 }
 
+/* A title before a name is a proper noun, with a capital in its lemma */
 static const Noun *
 noun_of (const LinkReader *self, guint t)
 {
-  return link_pos (self->tree, t) == ENT_POS_NOUN || link_pos (self->tree, t) == ENT_POS_PROPN
-             ? link_vocabulary_noun (self->vocabulary, link_lemma (self->tree, t))
+  gboolean is_name = link_pos (self->tree, t) == ENT_POS_PROPN;
+  g_autofree gchar *lower = is_name ? g_utf8_strdown (link_lemma (self->tree, t), -1) : NULL;
+
+  return is_name || link_pos (self->tree, t) == ENT_POS_NOUN
+             ? link_vocabulary_noun (self->vocabulary, lower ? lower : link_lemma (self->tree, t))
              : NULL;
 }
 
@@ -109,8 +112,12 @@ find_title (LinkReader *self, guint name, guint title)
 {
   LinkArguments holders = only (self->phrases->at[name]);
 
-  if (is_name (self, name) && is_role (self, title))
-    find_roles (self, &holders, title, "link/title");
+  if (!is_name (self, name) || !is_role (self, title))
+    return;
+  find_roles (self, &holders, title, "link/title");
+  if (link_qualifier (self, title) < 0 && link_qualifier (self, name) >= 0
+      && (guint) link_qualifier (self, name) < title)
+    find_role (self, &holders, title, link_qualifier (self, name), -1, "link/title");
 }
 
 /* --- Norland's invasion of Sudmark ------------------------------------------------------------------------------- */
@@ -126,8 +133,7 @@ find_patient (const LinkReader *self, guint t, const GPtrArray *prepositions)
       gint preposition = link_case_of (tree, c);
 
       if ((link_dep (tree, c) == DEP_NMOD || link_dep (tree, c) == DEP_OBL) && preposition >= 0
-          && (prepositions ? link_word_is_in (prepositions, link_lemma (tree, preposition))
-                           : link_has_lemma (tree, preposition, "of")))
+          && link_word_is_in (prepositions, link_lemma (tree, preposition)))
         return c;
     }
   return -1;
@@ -146,7 +152,6 @@ find_by (const LinkReader *self, guint t, gint patient)
   return patient >= 0 ? find_by (self, patient, -1) : -1;
 }
 
-/* Without @prepositions "of" comes before what is acted upon */
 static void
 find_event (LinkReader *self, guint t, const gchar *label, const GPtrArray *prepositions, gfloat confidence)
 {
@@ -165,6 +170,22 @@ find_event (LinkReader *self, guint t, const gchar *label, const GPtrArray *prep
   tails = link_arguments (self, patient);
   pattern.label = label;
   link_find (self, &pattern, &heads, &tails);
+}
+
+/* By the list of nouns, and where that does not have it, by what WordNet derives it from */
+static void
+find_action (LinkReader *self, guint t, const Noun *known)
+{
+  gpointer of[] = { "of" };
+  const GPtrArray prepositions = { .pdata = of, .len = 1 };
+  const gchar *verb;
+
+  if (known && known->kind == NOUN_EVENT)
+    find_event (self, t, known->label, known->prepositions, 0.75f);
+  if (known || link_pos (self->tree, t) != ENT_POS_NOUN || link_child (self->tree, t) < 0
+      || !(verb = link_verb_of_noun (self->derivations, link_lemma (self->tree, t))))
+    return;
+  find_event (self, t, verb, &prepositions, 0.6f);
 }
 
 /* "talks between X and Y" */
@@ -234,14 +255,15 @@ link_find_nominal (LinkReader *self, guint noun)
                            ? link_vocabulary_mutual (self->vocabulary, link_lemma (tree, noun))
                            : NULL;
 
-  const gchar *verb = !known && link_pos (tree, noun) == ENT_POS_NOUN
-                          ? link_verb_of_noun (self->derivations, link_lemma (tree, noun))
-                          : NULL;
+  if (!is_name (self, noun))
+    find_action (self, noun, known);
+  if (known && known->kind == NOUN_ROLE && link_find_child (tree, noun, DEP_NMOD) >= 0
+      && link_denoted (self, noun) != self->phrases->at[noun] && link_find_child (tree, noun, DEP_APPOS) < 0)
+    {
+      LinkArguments holders = only (link_denoted (self, noun));
 
-  if (known && known->kind == NOUN_EVENT && !is_name (self, noun))
-    find_event (self, noun, known->label, known->prepositions, 0.75f);
-  else if (verb)
-    find_event (self, noun, verb, NULL, 0.6f);
+      find_roles (self, &holders, noun, "link/apposition");
+    }
   if (mutual)
     find_mutual (self, noun, mutual);
   if (link_dep (tree, noun) == DEP_NSUBJ)

@@ -103,7 +103,8 @@ set_span (const LinkTree *tree, LinkPhrase *phrase)
   phrase->end = head + 1;
   for (gint c = link_child (tree, head); c >= 0; c = tree->nodes[c].next)
     {
-      if ((guint) c < head && link_dep (tree, c) == DEP_ADVMOD && link_find_child (tree, head, DEP_COP) >= 0)
+      if ((guint) c < head && link_dep (tree, c) == DEP_ADVMOD
+          && (link_find_child (tree, head, DEP_COP) >= 0 || link_pos (tree, c) == ENT_POS_PART))
         phrase->first = MIN (head, tree->nodes[c].right); /* of the clause: "is now a town" */
       else if ((guint) c < head)
         phrase->first = !belongs (tree, c) ? MIN (head, tree->nodes[c].right) : MIN (phrase->first, tree->nodes[c].left);

@@ -43,6 +43,13 @@ add_speaker (LinkStance *stance, gint token)
 
 /* --- What stands beside the predicate itself ------------------------------------------------------------------- */
 
+/* "neither X nor Y came" */
+static gboolean
+is_neither (const LinkTree *tree, guint t)
+{
+  return link_dep (tree, t) == DEP_CC && link_has_form (tree, t, "neither");
+}
+
 /* "no soldiers came", "has no ties", "nobody came" */
 static gboolean
 is_nothing (const LinkClauses *clauses, guint t)
@@ -52,7 +59,7 @@ is_nothing (const LinkClauses *clauses, guint t)
   if (link_is_word (clauses, t, WORD_NOBODY) && link_pos (tree, t) != ENT_POS_CCONJ)
     return TRUE;
   for (gint c = link_child (tree, t); c >= 0 && (guint) c < t; c = tree->nodes[c].next)
-    if (link_dep (tree, c) == DEP_DET && link_is_word (clauses, c, WORD_NOT))
+    if ((link_dep (tree, c) == DEP_DET && link_is_word (clauses, c, WORD_NOT)) || is_neither (tree, c))
       return TRUE;
   return FALSE;
 }
@@ -64,7 +71,7 @@ denies (const LinkClauses *clauses, guint adverb)
   const LinkTree *tree = clauses->tree;
 
   if (link_is_word (clauses, adverb, WORD_NOT))
-    return TRUE;
+    return adverb + 1 >= tree->n_tokens || !link_has_form (tree, adverb + 1, "only");
   for (gint c = link_child (tree, adverb); c >= 0; c = tree->nodes[c].next)
     if (link_is_word (clauses, c, WORD_NOT) && link_has_form (tree, adverb, "longer"))
       return TRUE;
@@ -110,6 +117,10 @@ apply_own_words (Walk *self, guint t)
           apply (self->stance, EFFECT_NEGATED);
         else
           apply (self->stance, link_effect (self->clauses, c, WORD_ADVERB));
+        break;
+      case DEP_CC:
+        if (is_neither (tree, c))
+          apply (self->stance, EFFECT_NEGATED);
         break;
       case DEP_AMOD:
         if (link_pos (tree, t) == ENT_POS_NOUN)
@@ -160,6 +171,8 @@ say (Walk *self, const LinkClause *saying)
     apply (self->stance, ENT_MODALITY_POSSIBLE);
   if (!self->bound)
     return;
+  if (saying->verb->traits & VERB_WISHES)
+    apply (self->stance, saying->verb->obj == ENT_MODALITY_NECESSARY ? ENT_MODALITY_NECESSARY : ENT_MODALITY_ASKED);
   if (saying->verb->traits & VERB_DENIES)
     apply (self->stance, EFFECT_NEGATED);
   if (saying->verb->traits & VERB_BELIEVES)
@@ -212,7 +225,10 @@ find_sayings_beside (Walk *self, guint t, gint from)
         continue;
       if ((dep == DEP_PARATAXIS || dep == DEP_CONJ) && takes_clause (clause) && clause->subject >= 0
           && is_tag (tree, clause))
-        say (self, clause);
+        {
+          say (self, clause);
+          find_source_of_all (self, c);
+        }
       else if (dep == DEP_CONJ && clause)
         find_source_of_all (self, c);
       else if (dep == DEP_ADVCL && takes_clause (clause) && clause->subject >= 0 && link_has_mark (tree, c, "as")
@@ -275,12 +291,17 @@ step_over_complement (Walk *self, guint t, guint above)
     {
       say (self, governor);
       if (self->bound && is_denied (self->clauses, above))
-        apply (self->stance, ENT_MODALITY_POSSIBLE);
+        {
+          apply (self->stance, ENT_MODALITY_POSSIBLE);
+          apply (self->stance, governor->verb->traits & VERB_DENIES ? EFFECT_NEGATED : EFFECT_NONE);
+        }
     }
   else if (self->bound)
     {
       if (takes_clause (governor) && governor->passive && governor->agent < 0)
         apply (self->stance, ENT_MODALITY_POSSIBLE); /* "X is said to do it" */
+      if (takes_clause (governor) && governor->verb->traits & VERB_DENIES && !governor->passive)
+        add_speaker (self->stance, governor->subject); /* "X denied doing it" */
       apply (self->stance, effect_of_governor (self->clauses, t, above));
       apply_own_words (self, above);
     }
@@ -330,6 +351,15 @@ step_over_object (Walk *self, guint t, guint above)
     apply (self->stance, governor->verb->to);
 }
 
+/* "Acme to buy X", a headline, is of what is to come */
+static guint8
+effect_of_noun (const LinkClauses *clauses, guint t, guint noun)
+{
+  if (link_pos (clauses->tree, noun) == ENT_POS_PROPN && is_infinitive (clauses->tree, t))
+    return ENT_MODALITY_INTENDED;
+  return link_effect (clauses, noun, WORD_NOUN);
+}
+
 static void
 step (Walk *self, guint t, guint above)
 {
@@ -360,7 +390,7 @@ step (Walk *self, guint t, guint above)
           break;
         }
       if (self->bound && (is_infinitive (tree, t) || link_has_mark (tree, t, "of")))
-        apply (self->stance, link_effect (self->clauses, above, WORD_NOUN));
+        apply (self->stance, effect_of_noun (self->clauses, t, above));
       self->bound = FALSE;
       break;
     default:

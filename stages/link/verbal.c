@@ -14,6 +14,7 @@ typedef struct
   GString *verb;          /* its label */
   LinkFinding pattern;
   gboolean found;
+  gboolean light; /* its complements are taken together with its object */
 } Predicate;
 
 static gboolean
@@ -24,9 +25,30 @@ has_trait (const LinkClause *clause, VerbTraits trait)
 
 /* --- Labels and triggers ----------------------------------------------------------------------------------------- */
 
+/* "attacks" of "Norland attacks again", taken for a noun */
+static void
+append_third_person (const LinkReader *reader, guint t, GString *label)
+{
+  gsize n;
+
+  link_append_word (reader, t, label);
+  n = label->len;
+  if (n > 4 && (g_str_has_suffix (label->str, "ches") || g_str_has_suffix (label->str, "shes")
+                || g_str_has_suffix (label->str, "sses")))
+    g_string_truncate (label, n - 2);
+  else if (n > 3 && label->str[n - 1] == 's' && label->str[n - 2] != 's')
+    g_string_truncate (label, n - 1);
+}
+
 static void
 append_lemma (const LinkReader *reader, guint t, GString *label)
 {
+  if (link_pos (reader->tree, t) == ENT_POS_NOUN && link_clause_at (reader->clauses, t)
+      && link_clause_at (reader->clauses, t)->copula < 0)
+    {
+      append_third_person (reader, t, label);
+      return;
+    }
   if (!*link_lemma (reader->tree, t))
     {
       link_append_word (reader, t, label);
@@ -141,13 +163,19 @@ is_complement (const Predicate *self, guint noun, gint preposition)
   return TRUE;
 }
 
-/* "served as director of X" */
+/* "served as director of X"; "named Y as director of X" is of Y, who is it */
 static void
-find_role_of (Predicate *self, guint noun, gint preposition, const LinkArguments *heads)
+find_role_of (Predicate *self, guint noun, gint preposition, const LinkArguments *subjects)
 {
   const LinkTree *tree = self->tree;
-  g_autoptr (GString) label = g_string_new (label_with (self, preposition));
+  gboolean of_object = self->clause->passive || self->clause->object >= 0;
+  LinkArguments objects = link_arguments (self->reader, self->clause->passive ? self->clause->subject
+                                                                              : self->clause->object);
+  const LinkArguments *heads = of_object ? &objects : subjects;
+  LinkArguments roles = link_arguments (self->reader, noun);
+  g_autoptr (GString) label = g_string_new (of_object ? "be" : label_with (self, preposition));
 
+  find (self, "link/oblique", 0.75f, link_keep (self->reader, label->str), heads, &roles);
   link_append_role (self->reader, noun, label);
   for (gint c = link_child (tree, noun); c >= 0; c = tree->nodes[c].next)
     if (link_dep (tree, c) == DEP_NMOD && link_case_of (tree, c) >= 0)
@@ -179,12 +207,13 @@ find_obliques (Predicate *self, const LinkArguments *heads)
 
       if (!is_oblique (tree, c) || preposition < 0 || noun == self->clause->agent
           || link_is_word (self->reader->clauses, preposition, WORD_SOURCE)
-          || !is_complement (self, noun, preposition))
+          || (self->light && (guint) c > self->clause->head) || !is_complement (self, noun, preposition))
         continue;
       tails = link_arguments (self->reader, noun);
-      find (self, "link/oblique", 0.75f, label_with (self, preposition), heads, &tails);
       if (link_has_lemma (tree, preposition, "as"))
         find_role_of (self, noun, preposition, heads);
+      else
+        find (self, "link/oblique", 0.75f, label_with (self, preposition), heads, &tails);
     }
 }
 
@@ -211,6 +240,19 @@ find_settings (Predicate *self, const LinkArguments *heads)
 
 /* --- Light verbs --------------------------------------------------------------------------------------------------- */
 
+/* "an attack on the town" is on it, "a meeting in the town" is only in it */
+static gboolean
+joins_noun (const Predicate *self, guint noun, guint c, gint preposition)
+{
+  const Noun *known = link_vocabulary_noun (self->reader->vocabulary, link_lemma (self->tree, noun));
+
+  if (known && known->kind == NOUN_EVENT && link_word_is_in (known->prepositions, link_lemma (self->tree, preposition)))
+    return TRUE;
+  return !link_has_lemma (self->tree, preposition, "of") && !link_is_location (self->reader, c)
+             ? TRUE
+             : !link_is_word (self->reader->clauses, preposition, WORD_PLACE);
+}
+
 /* "imposed sanctions on X": the object joins the verb, and what hangs on either is acted upon */
 static gboolean
 find_light (Predicate *self, const LinkArguments *heads)
@@ -233,7 +275,8 @@ find_light (Predicate *self, const LinkArguments *heads)
         LinkArguments tails;
 
         if (link_dep (tree, c) != (i ? DEP_NMOD : DEP_OBL) || preposition < 0 || (guint) c < self->clause->head
-            || !is_complement (self, c, preposition))
+            || link_is_temporal (self->reader, c) || !(i ? joins_noun (self, object, c, preposition)
+                                                         : is_complement (self, c, preposition)))
           continue;
         tails = link_arguments (self->reader, link_antecedent (tree, c));
         find (self, "link/light", 0.8f, label_with (self, preposition), heads, &tails);
@@ -241,6 +284,7 @@ find_light (Predicate *self, const LinkArguments *heads)
       }
   g_string_assign (self->verb, plain);
   set_trigger (self);
+  self->light = found;
   return found;
 }
 
@@ -334,11 +378,8 @@ find_beyond_object (Predicate *self)
       gint preposition = link_case_of (tree, c);
       LinkArguments tails;
 
-      if (link_dep (tree, c) != DEP_NMOD || preposition < 0 || link_is_temporal (self->reader, c))
-        continue;
-      if (!is_motion (self->reader, preposition) && !link_has_lemma (tree, preposition, "with")
-          && !(self->clause->verb
-               && link_word_is_in (self->clause->verb->prepositions, link_lemma (tree, preposition))))
+      if (link_dep (tree, c) != DEP_NMOD || preposition < 0 || link_is_temporal (self->reader, c) || !self->clause->verb
+          || !link_word_is_in (self->clause->verb->prepositions, link_lemma (tree, preposition)))
         continue;
       tails = link_arguments (self->reader, c);
       find (self, "link/beyond", 0.6f, label_with (self, preposition), &self->agents, &tails);
@@ -397,7 +438,9 @@ link_find_verbal (LinkReader *reader, const LinkClause *clause)
   Predicate self = { .reader = reader, .tree = reader->tree, .clause = &judged };
   LinkArguments subjects;
 
-  if (is_quiet (reader->tree, clause) || (clause->subject < 0 && clause->agent < 0))
+  if (clause->subject < 0 && clause->agent < 0)
+    return;
+  if (is_quiet (reader->tree, clause) && !has_trait (clause, VERB_LIGHT))
     return;
   if (clause->agent >= 0 && !may_act (reader, clause->agent))
     judged.agent = -1;
@@ -413,6 +456,12 @@ link_find_verbal (LinkReader *reader, const LinkClause *clause)
     }
   else
     self.agents = subjects;
+  if (is_quiet (reader->tree, clause))
+    {
+      find_light (&self, &self.agents);
+      g_string_free (self.verb, TRUE);
+      return;
+    }
   find_objects (&self);
   find_predicative (&self);
   find_obliques (&self, clause->passive && judged.agent < 0 ? &self.patients : &self.agents);

@@ -37,7 +37,7 @@ static const struct
 } traits[] = {
   { "quiet", VERB_QUIET },     { "says", VERB_SAYS },   { "believes", VERB_BELIEVES }, { "denies", VERB_DENIES },
   { "accuses", VERB_ACCUSES }, { "light", VERB_LIGHT }, { "clausal", VERB_CLAUSAL },   { "names", VERB_NAMES },
-  { "becomes", VERB_BECOMES },
+  { "becomes", VERB_BECOMES }, { "wishes", VERB_WISHES },
 };
 
 /* Where the loader stands, for messages */

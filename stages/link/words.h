@@ -36,7 +36,8 @@ typedef enum
   VERB_LIGHT = 1 << 5,
   VERB_CLAUSAL = 1 << 6,
   VERB_NAMES = 1 << 7,
-  VERB_BECOMES = 1 << 8
+  VERB_BECOMES = 1 << 8,
+  VERB_WISHES = 1 << 9
 } VerbTraits;
 
 #define VERB_TAKES_CLAUSE (VERB_SAYS | VERB_BELIEVES | VERB_DENIES)

@@ -155,11 +155,11 @@ approx_before (const Normaliser *self, guint first)
 
 /* --- Values by their types --- */
 
-/* Whether a preposition stands before it, at the start of a sentence or within it */
+/* Whether one of the words stands before it */
 static gboolean
-follows (const Tagging *tagging, guint first, const gchar *word, const gchar *capitalised)
+follows (const Tagging *tagging, guint first, const gchar *const *words)
 {
-  return first > 0 && (is_word (tagging, first - 1, word) || is_word (tagging, first - 1, capitalised));
+  return first > 0 && ent_document_token_is (tagging->doc, first - 1, words);
 }
 
 static gboolean
@@ -182,12 +182,18 @@ move_focus (Normaliser *self, const TimeValue *value)
 static gboolean
 append_time (Normaliser *self, const Lexemes *lexemes, const gchar *text, gsize length, guint first, guint end)
 {
+  static const gchar *const each[] = { "every", "Every", "each", "Each", NULL },
+                            *const clock[] = { "at", "At", "by", "By", "until", "Until", "from", "From", NULL },
+                            *const in[] = { "in", "In", NULL }, *const between[] = { "between", "Between", NULL };
   TimeValue value;
 
+  if (follows (self->tagging, first, each))
+    return FALSE; /* a set of times */
   self->time.tense = self->time.now.precision == PRECISION_NONE || has_year (lexemes) ? TENSE_UNKNOWN
                                                                                      : tense_beside (self, first, end);
-  self->time.ahead = follows (self->tagging, first, "in", "In");
-  self->time.between = follows (self->tagging, first, "between", "Between");
+  self->time.ahead = follows (self->tagging, first, in);
+  self->time.at = follows (self->tagging, first, clock);
+  self->time.between = follows (self->tagging, first, between);
   if (!tag_temporal_read (&value, lexemes, text, length, &self->time))
     return FALSE;
   move_focus (self, &value);

@@ -71,8 +71,6 @@ read_zone (Reader *reader, TimePoint *clock)
 {
   const ValueWord *zone = next_is (reader, 0, WORD_ZONE);
 
-  if (next_is (reader, 0, WORD_CLOCK_END))
-    reader->at++;
   if (!zone)
     return;
   clock->zone = zone->text;
@@ -99,13 +97,12 @@ finish_clock (Reader *reader, TimePoint *clock)
   return is_clock (clock);
 }
 
-/* "0530Z", "1430 hours" */
+/* "0530Z" */
 static gboolean
 is_four_digit_clock (const Reader *reader, const Lexeme *number)
 {
   return number->digits == 4 && number->length == 4
-         && (next_is (reader, 1, WORD_ZONE)
-             || (next_is (reader, 1, WORD_CLOCK_END) && ((gint) number->number % 100) < 60 && number->number < 2400));
+         && next_is (reader, 1, WORD_ZONE);
 }
 
 /* "14:30", "14:30:05", "5 p.m.", "10.30 a.m.": whether one was there is said by @found; FALSE for one that cannot be */

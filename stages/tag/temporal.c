@@ -101,6 +101,22 @@ read_range (TimeValue *value, const Lexemes *lexemes, guint joint, const TimeCon
   return tag_fields_resolve (&fields[1], &after, &last) && join (&first, &last, value);
 }
 
+/* "0530 hours" and "at 1430 hours" are clock times, "1430 hours" is a duration */
+static void
+take_hours (TimeFields *fields, const Lexemes *lexemes, const TimeContext *context)
+{
+  const Lexeme *number = lexemes->lexemes;
+  gint count = fields->count;
+
+  if (lexemes->n != 2 || !fields->span || fields->span->text[0] != 'H' || number->digits != 4 || number->length != 4
+      || (number->start[0] != '0' && !context->at) || count >= 2400 || count % 100 >= 60)
+    return;
+  fields->clock.hour = count / 100;
+  fields->clock.minute = count % 100;
+  fields->count = -1;
+  fields->span = NULL;
+}
+
 gboolean
 tag_temporal_read (TimeValue *value, const Lexemes *lexemes, const gchar *text, gsize length,
                    const TimeContext *context)
@@ -115,7 +131,10 @@ tag_temporal_read (TimeValue *value, const Lexemes *lexemes, const gchar *text, 
   joint = find_joint (lexemes);
   if (joint < lexemes->n)
     return read_range (value, lexemes, joint, context);
-  return tag_fields_collect (&fields, lexemes, 0, lexemes->n) && tag_fields_resolve (&fields, context, value);
+  if (!tag_fields_collect (&fields, lexemes, 0, lexemes->n))
+    return FALSE;
+  take_hours (&fields, lexemes, context);
+  return tag_fields_resolve (&fields, context, value);
 }
 
 static void

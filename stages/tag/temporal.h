@@ -29,6 +29,7 @@ typedef struct
   Tense tense;     /* of what is said to be at that time */
   DateOrder order;
   gboolean ahead;   /* "in" stands before it: "in two weeks" */
+  gboolean at;      /* "at" stands before it, or another word that makes "1430 hours" a clock time */
   gboolean between; /* "between" stands before it: "between 3 and 5 May" */
 } TimeContext;
 

@@ -37,7 +37,6 @@ static const gchar *const class_names[N_WORD_CLASSES] = {
   [WORD_DAY] = "day",
   [WORD_VAGUE] = "vague",
   [WORD_MERIDIEM] = "meridiem",
-  [WORD_CLOCK_END] = "clock-end",
   [WORD_ZONE] = "zone",
   [WORD_QUARTER_SIGN] = "quarter-sign",
   [WORD_JOINT] = "joint",

@@ -44,11 +44,13 @@ may_begin (const Tagging *self, guint t)
   if (self->words[t].as_written & (IS (MONTH) | IS (WEEKDAY)))
     return TRUE;
   if (all & IS (VALUE_BEFORE_PART))
-    return is_class (self, t + 1, IS (VALUE_PART)) || is_char (self, t + 1, '-');
+    return is_class (self, t + 1, IS (VALUE_PART) | IS (WEEKDAY)) || is_char (self, t + 1, '-');
   if (length >= 7 && g_ascii_strncasecmp (start, "mid-", 4) == 0)
     return TRUE; /* "mid-March" is one token */
   if (length >= 5 && (memchr (start, '@', length) || memchr (start, '/', length) || g_str_has_prefix (start, "www.")))
     return TRUE;
+  if (*start == '-' && token->flags & ENT_TOKEN_SPACE_BEFORE)
+    return has_flag (self, t + 1, ENT_TOKEN_DIGIT) && !has_flag (self, t + 1, ENT_TOKEN_SPACE_BEFORE);
   if (strchr ("$@+", *start) || (guchar) *start == 0xc2 || ((guchar) *start == 0xe2 && (guchar) start[1] == 0x82))
     return TRUE; /* £ ¥ (U+00A3, U+00A5) and the currencies of U+2080 to U+20BF */
   return token->flags & ENT_TOKEN_CAPITALISED && length <= 8 && t + 1 < self->n_tokens

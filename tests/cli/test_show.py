@@ -45,6 +45,13 @@ class Show(CommandTest):
     def test_a_relation_says_what_is_not_as_usual_and_who_a_pronoun_is(self):
         self.assertEqual(self.show_annotated(launched()), LAUNCHED)
 
+    def test_a_description_that_has_the_name_in_it_is_not_said_twice(self):
+        one = Annotated("d", "The Agency saw its director.")
+        agency = one.entity("Organisation", "agency")
+        one.relation(one.mention("The Agency", kind="nominal", entity=agency),
+                     one.mention("its director", kind="nominal", entity=one.entity("Person", "Ada")), "see")
+        self.assertIn("    The Agency —see→ Ada (its director)  [0.75]\n", self.show_annotated(one.document))
+
     def test_who_says_that_who_says_so_is_said(self):
         one = Annotated("d", "Ada said Bo said she claimed Cy left Oslo.")
         ada, bo, she, cy, oslo = (one.mention(name, "Person", "pronoun" if name == "she" else "name")
