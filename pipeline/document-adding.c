@@ -318,7 +318,8 @@ ent_document_add_mention (EntDocument *self, guint first, guint end, const gchar
  * @self: a document
  * @type: a type of the ontology
  * @name: the fullest form in the document
- * @key: what stands for it in every document: lower-case type, `/`, a code or the name in lower case with `-`
+ * @key: what stands for it in every document: lower-case type, `/`, a code or the name in lower case with `-`; "" for
+ *   one of this document alone, as what has no name, which no graph of a corpus takes up
  *
  * Returns: its index, or %G_MAXUINT where it may not be added, which the pipeline reports
  */

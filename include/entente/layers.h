@@ -175,7 +175,7 @@ typedef struct
  * EntEntity:
  * @type: a type of the ontology
  * @name: the fullest form in the document
- * @key: stable and readable ("location/ru"); see ent_document_add_entity()
+ * @key: stable and readable ("location/ru"), "" for what is known in this document alone; see ent_document_add_entity()
  * @aliases: the other forms, separated by `|`, or 0
  * @links: identifiers, as `iso3166=RU`, separated by `|`, or 0
  */

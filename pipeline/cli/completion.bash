@@ -8,8 +8,8 @@ _entente() {
   case $before in
     --to) mapfile -t COMPREPLY < <(compgen -W 'jsonl conllu openie brat csv graphml none' -- "$word") ;;
     --from) mapfile -t COMPREPLY < <(compgen -W 'text lines jsonl conllu iob2' -- "$word") ;;
-    train) mapfile -t COMPREPLY < <(compgen -W 'clusters lists tag names parse' -- "$word") ;;
-    eval) mapfile -t COMPREPLY < <(compgen -W 'tokenise tag names parse' -- "$word") ;;
+    train) mapfile -t COMPREPLY < <(compgen -W 'clusters lists tag names parse coref link' -- "$word") ;;
+    eval) mapfile -t COMPREPLY < <(compgen -W 'tokenise tag names parse link' -- "$word") ;;
     inspect) mapfile -t COMPREPLY < <(compgen -W "$(entente inspect 2>/dev/null | sed -n 's/ — .*//p')" -- "$word") ;;
     *)
       case $word in

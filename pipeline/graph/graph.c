@@ -348,7 +348,7 @@ merge_relation (Merge *merge, const EntRelation *relation)
   };
   Edge *edge;
 
-  if (!identity.source || !identity.target)
+  if (!identity.source || !identity.target || identity.source == identity.target)
     {
       self->n_skipped++;
       return;

@@ -50,7 +50,19 @@ is_empty_it (const Referents *self, const Referent *referent)
     return TRUE;
   if (!(referent->gender & GENDER_NEUTER) || referent->number != NUMBER_SINGULAR || head < 0)
     return FALSE;
-  return link_word_is (self->nouns, link_lemma (tree, head), NOUN_WEATHER) || link_find_child (tree, head, DEP_CSUBJ) >= 0;
+  return link_word_is (self->nouns, link_lemma (tree, head), NOUN_WEATHER)
+         || link_find_child (tree, head, DEP_CSUBJ) >= 0;
+}
+
+/* "another bomb" */
+static gboolean
+is_new (const Referents *self, const Referent *referent)
+{
+  for (gint c = link_child (self->tree, referent->head); c >= 0 && (guint) c < referent->head;
+       c = self->tree->nodes[c].next)
+    if (link_word_is (self->nouns, link_lemma (self->tree, c), NOUN_NEW))
+      return TRUE;
+  return FALSE;
 }
 
 gboolean
@@ -59,8 +71,9 @@ link_may_refer (const Referents *self, const Referent *referent)
   if (referent->form == FORM_NAME)
     return FALSE;
   if (referent->pronoun)
-    return referent->pronoun->person == 3 && referent->pronoun->use != PRONOUN_RELATIVE && !is_empty_it (self, referent);
-  return TRUE;
+    return referent->pronoun->person == 3 && referent->pronoun->use != PRONOUN_RELATIVE
+           && !is_empty_it (self, referent);
+  return !is_new (self, referent);
 }
 
 static gboolean
@@ -104,13 +117,53 @@ may_be_antecedent (const Referents *self, const Referent *referent, guint a)
   return agrees (self, referent, a);
 }
 
+static void
+set_apart (Antecedents *self, const Referent *referent, gint t, gboolean around)
+{
+  const Referents *referents = self->referents;
+  gint p = t >= 0 ? referents->phrases->at[t] : -1;
+  gint r = p >= 0 ? referents->of_phrase[p] : -1;
+
+  if (r >= 0 && self->n_apart < MAX_APART && (!around || overlaps (link_referent (referents, r), referent)))
+    self->apart[self->n_apart++] = r;
+}
+
+/* What a referent is not, as the trees tell: the phrases that it is a part of, and what else its verb is said of */
+static void
+find_apart (Antecedents *self, const Referent *referent)
+{
+  const LinkTree *tree = self->referents->tree;
+  gint verb = tree->nodes[referent->head].head;
+  gint at = verb;
+
+  self->n_apart = 0;
+  if (referent->pronoun && referent->pronoun->use != PRONOUN_PERSONAL)
+    return;
+  for (guint n = 0; n < MAX_APART / 2 && at >= 0; n++, at = tree->nodes[at].head)
+    set_apart (self, referent, at, TRUE);
+  if (verb < 0 || referent->role > ROLE_OBLIQUE)
+    return;
+  for (gint c = link_child (tree, verb), n = 0; c >= 0 && n < MAX_APART; c = tree->nodes[c].next, n++)
+    if (c != (gint) referent->head)
+      set_apart (self, referent, c, FALSE);
+}
+
+static gboolean
+is_apart (const Antecedents *self, guint root)
+{
+  for (guint i = 0; i < self->n_apart; i++)
+    if (link_chain_root (self->referents, self->apart[i]) == root)
+      return TRUE;
+  return FALSE;
+}
+
 /* One candidate a chain, the first that is met, which is the nearest */
 static void
 add_candidate (Antecedents *self, guint a)
 {
   guint root = link_chain_root (self->referents, a);
 
-  if (self->n > MAX_CANDIDATES)
+  if (self->n > MAX_CANDIDATES || is_apart (self, root))
     return;
   for (guint i = 1; i < self->n; i++)
     if (link_chain_root (self->referents, self->candidates[i]) == root)
@@ -158,6 +211,7 @@ link_find_candidates (Antecedents *self, guint r)
 
   self->n = 1;
   self->candidates[0] = -1;
+  find_apart (self, referent);
   if (referent->pronoun)
     add_near (self, r, PRONOUN_SENTENCES, MAX_CANDIDATES);
   else

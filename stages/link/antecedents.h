@@ -8,6 +8,7 @@
 G_BEGIN_DECLS
 
 #define MAX_CANDIDATES 24
+#define MAX_APART 12
 
 typedef struct
 {
@@ -15,6 +16,8 @@ typedef struct
   GHashTable *by_noun; /* EntId of a noun → GArray of guint: the referents that have it, in order */
   guint n;
   gint32 candidates[MAX_CANDIDATES + 1]; /* referents, and -1 for none of them, which is the first */
+  guint n_apart;
+  guint32 apart[MAX_APART]; /* referents whose chains it cannot go on */
   EntFeatureList features;               /* a "word" a candidate */
 } Antecedents;
 

@@ -1,5 +1,5 @@
-/* Goes through a text once and says of each phrase which chain it goes on: first what names and trees say for sure, then
- * who "I" and "you" are, then what the ranking chooses. */
+/* Goes through a text once and says of each phrase which chain it goes on: first what names and trees say for sure,
+ * then who "I" and "you" are, then what the ranking chooses. */
 #include "stages/link/coref.h"
 
 #include <string.h>
@@ -81,13 +81,27 @@ predicated_of (const Referents *self, const Referent *referent)
   gint subject_referent = referent_at (self, subject);
   const LinkPronoun *pronoun = subject_referent >= 0 ? link_referent (self, subject_referent)->pronoun : NULL;
 
-  if (subject_referent < 0 || (pronoun && pronoun->use == PRONOUN_RELATIVE) || referent->pronoun || link_find_child (tree, referent->head, DEP_COP) < 0
-      || link_find_child (tree, referent->head, DEP_CASE) >= 0 || link_find_child (tree, referent->head, DEP_AUX) >= 0)
+  if (subject_referent < 0 || (pronoun && pronoun->use == PRONOUN_RELATIVE) || referent->pronoun
+      || link_find_child (tree, referent->head, DEP_COP) < 0 || link_find_child (tree, referent->head, DEP_CASE) >= 0
+      || link_find_child (tree, referent->head, DEP_AUX) >= 0)
     return -1;
   for (gint c = link_child (tree, referent->head); c >= 0; c = tree->nodes[c].next)
     if (link_dep (tree, c) == DEP_ADVMOD && (link_has_lemma (tree, c, "not") || link_has_lemma (tree, c, "never")))
       return -1;
   return subject_referent;
+}
+
+/* "Zentara sold itself": the subject of the verb */
+static gint
+subject_of_same (const Referents *self, const Referent *referent)
+{
+  gint verb = self->tree->nodes[referent->head].head;
+  gint subject = -1;
+
+  if (!referent->pronoun || referent->pronoun->use != PRONOUN_REFLEXIVE || verb < 0)
+    return -1;
+  subject = link_find_child (self->tree, verb, DEP_NSUBJ);
+  return referent_at (self, subject >= 0 ? subject : link_find_child (self->tree, verb, DEP_NSUBJ_PASS));
 }
 
 static gboolean
@@ -99,8 +113,9 @@ join_by_tree (Pass *self, guint r)
 
   if (other < 0)
     other = predicated_of (referents, referent);
-  return other >= 0 && other != (gint) r && may_be_same (referents, other, r)
-         && link_join_chains (referents, other, r);
+  if (other < 0)
+    other = subject_of_same (referents, referent);
+  return other >= 0 && other != (gint) r && may_be_same (referents, other, r) && link_join_chains (referents, other, r);
 }
 
 static gint

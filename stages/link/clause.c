@@ -465,7 +465,9 @@ find_hidden_particle (const LinkTree *tree, const LinkClause *clause, gint *obje
       if (preposition != (gint) clause->head + 1
           || !link_word_is_in (clause->verb->particles, link_lemma (tree, preposition)))
         continue;
-      if (dep == DEP_OBL && *object < 0 && link_find_child (tree, c, DEP_FIXED) < 0)
+      if (dep == DEP_OBL && preposition + 1 < (gint) tree->n_tokens && link_dep (tree, preposition + 1) == DEP_CASE)
+        continue; /* "pull out of" */
+      if (dep == DEP_OBL && *object < 0)
         *object = c;
       return preposition;
     }

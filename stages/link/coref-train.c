@@ -187,7 +187,8 @@ score_of (Fitting *self, guint candidate)
 {
   gfloat score = 0;
 
-  for (guint f = value_at (self->data->candidates, candidate); f < value_at (self->data->candidates, candidate + 1); f++)
+  for (guint f = value_at (self->data->candidates, candidate); f < value_at (self->data->candidates, candidate + 1);
+       f++)
     score += self->weights[value_at (self->data->ids, f)];
   return score;
 }
@@ -195,7 +196,8 @@ score_of (Fitting *self, guint candidate)
 static void
 step (Fitting *self, guint candidate, gfloat gradient)
 {
-  for (guint f = value_at (self->data->candidates, candidate); f < value_at (self->data->candidates, candidate + 1); f++)
+  for (guint f = value_at (self->data->candidates, candidate); f < value_at (self->data->candidates, candidate + 1);
+       f++)
     {
       guint32 id = value_at (self->data->ids, f);
 

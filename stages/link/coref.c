@@ -58,6 +58,11 @@ add_entities (Referents *self)
       if (referent->chain != r || referent->n < 2 || referent->entity != ENT_NONE)
         continue;
       name = dup_name (self, descriptions[r] >= 0 ? (guint) descriptions[r] : r);
+      if (!*name) /* no word that a font would show */
+        {
+          g_free (name);
+          name = g_strdup (ent_document_get_string (self->tree->doc, referent->chain_type));
+        }
       referent->entity = ent_document_add_entity (
           self->tree->doc, ent_document_get_string (self->tree->doc, referent->chain_type), name, "");
     }

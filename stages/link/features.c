@@ -6,6 +6,9 @@
 /* Words of a phrase that are compared */
 #define MAX_WORDS 12
 
+/* Steps from a pronoun up to the clause of a subject: no sentence that is one has more */
+#define MAX_CLIMB 40
+
 typedef enum
 {
   FEATURE_SENTENCES,
@@ -36,6 +39,7 @@ typedef enum
   FEATURE_FORM_ROLE,
   FEATURE_LIST,
   FEATURE_VERB,
+  FEATURE_BESIDE,
   FEATURE_REPEATED,
   FEATURE_MODIFIERS,
   FEATURE_ALL,
@@ -54,10 +58,10 @@ typedef enum
 /* How the words of two phrases compare, but for their heads and small words */
 typedef enum
 {
-  WORDS_NONE,    /* the later one has none */
-  WORDS_EQUAL,   /* both have the same */
-  WORDS_WITHIN,  /* all of the later one's are in the earlier */
-  WORDS_PARTLY,  /* some */
+  WORDS_NONE,   /* the later one has none */
+  WORDS_EQUAL,  /* both have the same */
+  WORDS_WITHIN, /* all of the later one's are in the earlier */
+  WORDS_PARTLY, /* some */
   WORDS_DIFFERENT
 } WordsMatch;
 
@@ -65,7 +69,7 @@ typedef struct
 {
   const Referents *referents;
   const Referent *referent;
-  guint64 class; /* of the pronoun or description: all features are of one */
+  guint64 class;    /* of the pronoun or description: all features are of one */
   guint n_repeated; /* how often its noun was met before */
   EntFeatureList *out;
 } Weighing;
@@ -101,7 +105,8 @@ collect_words (const Referents *self, const Referent *referent, guint end, EntId
       EntPos pos = link_pos (tree, t);
 
       if (t != referent->head
-          && (pos == ENT_POS_NOUN || pos == ENT_POS_PROPN || pos == ENT_POS_ADJ || pos == ENT_POS_NUM || pos == ENT_POS_VERB))
+          && (pos == ENT_POS_NOUN || pos == ENT_POS_PROPN || pos == ENT_POS_ADJ || pos == ENT_POS_NUM
+              || pos == ENT_POS_VERB))
         words[n++] = tree->tokens[t].lemma;
     }
   return n;
@@ -121,8 +126,8 @@ static WordsMatch
 compare_words (const Weighing *self, const Referent *before, gboolean whole)
 {
   EntId later[MAX_WORDS], earlier[MAX_WORDS];
-  guint n_later = collect_words (self->referents, self->referent,
-                                 whole ? self->referent->end : self->referent->head, later);
+  guint n_later
+      = collect_words (self->referents, self->referent, whole ? self->referent->end : self->referent->head, later);
   guint n_earlier = collect_words (self->referents, before, whole ? before->end : before->head, earlier);
   guint n_common = 0;
 
@@ -156,10 +161,13 @@ compare_owners (const Weighing *self, const Referent *before)
 static gboolean
 stands_above (const LinkTree *tree, const Referent *before, const Referent *referent)
 {
-  gint head = tree->nodes[before->head].head;
+  gint clause = tree->nodes[before->head].head, at = referent->head;
 
-  return before->sentence == referent->sentence && before->role == ROLE_SUBJECT && head >= 0
-         && link_is_above (tree, head, referent->head);
+  if (before->sentence != referent->sentence || before->role != ROLE_SUBJECT || clause < 0)
+    return FALSE;
+  for (guint n = 0; at >= 0 && at != clause && n < MAX_CLIMB; n++)
+    at = tree->nodes[at].head;
+  return at == clause;
 }
 
 static guint64
@@ -169,6 +177,15 @@ governor (const Weighing *self, const Referent *referent)
   gint head = tree->nodes[referent->head].head;
 
   return head < 0 ? 0 : hash_id (self, tree->tokens[head].lemma);
+}
+
+/* "Quill and his wife": in a list with what the pronoun owns */
+static gboolean
+stands_beside (const LinkTree *tree, const Referent *before, const Referent *referent)
+{
+  gint owned = referent->role == ROLE_OWNER ? tree->nodes[referent->head].head : -1;
+
+  return owned >= 0 && link_dep (tree, owned) == DEP_CONJ && tree->nodes[owned].head == (gint) before->head;
 }
 
 static gboolean
@@ -214,6 +231,7 @@ add_for_pronoun (Weighing *self, guint a, guint rank)
        link_dep (self->referents->tree, before->head) == DEP_CONJ, before->number);
   add (self, FEATURE_VERB, governor (self, self->referent), self->referent->role,
        hash_id (self, link_chain_of (self->referents, a)->chain_type));
+  add (self, FEATURE_BESIDE, stands_beside (self->referents->tree, before, self->referent), 0, 0);
   if (before->pronoun)
     add (self, FEATURE_PRONOUN, before->pronoun->use, before->noun == self->referent->noun, 0);
 }

@@ -96,12 +96,11 @@ join_countries (Grouping *self)
     }
 }
 
-/* A single word may well name a person and a place in one text: "Washington" */
+/* A country may well be named beside its team, or its government: "France" */
 static gboolean
-may_be_two (const Grouping *self, const Form *form, const Form *best)
+may_be_two (const Form *form, const Form *best)
 {
-  return form->n_words == 1 && is_type (self, form, "Person") != is_type (self, best, "Person")
-         && form->support * CLEARLY > best->support;
+  return (form->code || best->code) && form->support * CLEARLY > best->support;
 }
 
 /* One spelling, two types: a tagger's slip, but where both are well supported */
@@ -122,7 +121,7 @@ join_types (Grouping *self)
     {
       guint best = GPOINTER_TO_UINT (g_hash_table_lookup (table, form_at (self, f)->folded)) - 1;
 
-      if (!may_be_two (self, form_at (self, f), form_at (self, best)))
+      if (!may_be_two (form_at (self, f), form_at (self, best)))
         join (self, f, best);
     }
 }

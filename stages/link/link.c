@@ -51,8 +51,7 @@ ent_link_load (EntStage *stage, GError **error)
   if (!self->nouns || (ranker && !(self->ranker = link_ranker_open (ranker, error))))
     return FALSE;
   if (self->relations
-      && (!(self->vocabulary = link_vocabulary_load (stage, error))
-          || !(self->events = link_events_load (stage, error))
+      && (!(self->vocabulary = link_vocabulary_load (stage, error)) || !(self->events = link_events_load (stage, error))
           || !(self->derivations = link_derivations_load (stage, error))))
     return FALSE;
   return !self->relations || !self->typed || link_typed_load (stage, &self->model, error);
@@ -85,17 +84,18 @@ ent_link_process (EntStage *stage, EntDocument *doc, GError **error)
 {
   EntLink *self = (EntLink *) stage;
   EntLayers given = ent_document_get_layers (doc);
-  gboolean names = !(given & ENT_LAYER_ENTITIES), relate = self->relations && !(given & ENT_LAYER_RELATIONS);
-  gboolean has_trees = given & ENT_LAYER_TAGS && given & ENT_LAYER_HEADS;
+  gboolean has_trees = !((ENT_LAYER_TAGS | ENT_LAYER_HEADS) & ~given);
+  gboolean corefer = self->coref && has_trees && !(given & ENT_LAYER_ENTITIES);
+  gboolean relate = self->relations && !(given & ENT_LAYER_RELATIONS);
 
-  if (names)
+  if (!(given & ENT_LAYER_ENTITIES))
     link_entities (doc, self->names);
   if (relate)
     ent_document_mark_layers (doc, ENT_LAYER_RELATIONS);
-  if (has_trees && ((self->coref && names) || relate))
-    read_trees (self, doc, self->coref && names, relate);
-  else if (relate)
+  if (relate && !has_trees)
     ent_document_add_note (doc, "no relations, as there are no trees: put 'parse' before 'link'");
+  if (has_trees && (corefer || relate))
+    read_trees (self, doc, corefer, relate);
   return TRUE;
 }
 

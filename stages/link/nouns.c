@@ -26,17 +26,14 @@ static const Choice genders[] = { { "male", GENDER_MALE },
                                   { "neuter", GENDER_NEUTER },
                                   { "person", GENDER_PERSON },
                                   { "any", GENDER_ANY } };
-static const Choice numbers[]
-    = { { "singular", NUMBER_SINGULAR }, { "plural", NUMBER_PLURAL }, { "any", NUMBER_ANY } };
+static const Choice numbers[] = { { "singular", NUMBER_SINGULAR }, { "plural", NUMBER_PLURAL }, { "any", NUMBER_ANY } };
 static const Choice uses[] = { { "personal", PRONOUN_PERSONAL },
                                { "possessive", PRONOUN_POSSESSIVE },
                                { "reflexive", PRONOUN_REFLEXIVE },
                                { "relative", PRONOUN_RELATIVE } };
-static const Choice classes[] = { { "group", NOUN_GROUP },
-                                  { "speech", NOUN_SPEECH },
-                                  { "weather", NOUN_WEATHER },
-                                  { "this", NOUN_THIS },
-                                  { "plural", NOUN_PLURAL } };
+static const Choice classes[]
+    = { { "group", NOUN_GROUP },   { "speech", NOUN_SPEECH }, { "weather", NOUN_WEATHER }, { "this", NOUN_THIS },
+        { "plural", NOUN_PLURAL }, { "none", NOUN_NONE },     { "new", NOUN_NEW } };
 
 static gboolean
 choose (const Choice *choices, guint n, const gchar *name, guint *value)
@@ -140,10 +137,11 @@ read_line (LinkNouns *self, const gchar *path, guint number, const gchar *text, 
 
   if (!colon || !read_class (self, class, &line))
     {
-      g_set_error (error, ENT_ERROR, ENT_ERROR_MODEL,
-                   "%s:%u: '%s': expected a class (pronoun with its four traits, type TYPE, male, female, group, speech, "
-                   "weather, this, plural), a colon and words",
-                   path, number, text);
+      g_set_error (
+          error, ENT_ERROR, ENT_ERROR_MODEL,
+          "%s:%u: '%s': expected a class (pronoun with its four traits, type TYPE, male, female, group, speech, "
+          "weather, this, plural, none, new), a colon and words",
+          path, number, text);
       return FALSE;
     }
   for (guint i = 0; words[i]; i++)

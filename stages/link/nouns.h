@@ -44,7 +44,9 @@ typedef enum
   NOUN_SPEECH = 1 << 1,
   NOUN_WEATHER = 1 << 2,
   NOUN_THIS = 1 << 3,
-  NOUN_PLURAL = 1 << 4
+  NOUN_PLURAL = 1 << 4,
+  NOUN_NONE = 1 << 5,
+  NOUN_NEW = 1 << 6
 } LinkWordClass;
 
 typedef struct _LinkNouns LinkNouns;

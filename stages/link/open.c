@@ -30,6 +30,14 @@ is_part_of_name (const LinkPhrase *part, const LinkPhrase *name)
   return name->kind == ENT_MENTION_NAME && part->first < name->end && name->first < part->end;
 }
 
+/* "Zentara is a bank": one thing, of which something is said all the same */
+static gboolean
+is_description (const LinkFinding *finding, const LinkPhrase *tail)
+{
+  return tail->kind == ENT_MENTION_NOMINAL
+         && (g_str_equal (finding->rule, "link/copula") || g_str_equal (finding->rule, "link/apposition"));
+}
+
 /* A thing is not related to itself or to a part of its own name, and the same is said once a sentence */
 static gboolean
 is_news (const LinkReader *self, guint i)
@@ -38,7 +46,8 @@ is_news (const LinkReader *self, guint i)
   const LinkPhrase *head = link_phrase (self->phrases, finding->head);
   const LinkPhrase *tail = link_phrase (self->phrases, finding->tail);
 
-  if (finding->head == finding->tail || (head->entity != ENT_NONE && head->entity == tail->entity)
+  if (finding->head == finding->tail
+      || (head->entity != ENT_NONE && head->entity == tail->entity && !is_description (finding, tail))
       || (head->kind != ENT_MENTION_NOMINAL && is_part_of_name (head, tail))
       || (tail->kind != ENT_MENTION_NOMINAL && is_part_of_name (tail, head)))
     return FALSE;

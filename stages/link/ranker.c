@@ -35,8 +35,7 @@ link_ranker_open (const gchar *path, GError **error)
 
   self->model = ent_model_open (path, "coref", error);
   if (!self->model || !(self->checks = ent_model_get_section (self->model, "checks", sizeof *self->checks, &n, error))
-      || !(self->weights
-           = ent_model_get_section (self->model, "weights", sizeof *self->weights, &n_weights, error))
+      || !(self->weights = ent_model_get_section (self->model, "weights", sizeof *self->weights, &n_weights, error))
       || !check_slots (self, n, n_weights, error))
     return NULL;
   self->mask = n - 1;

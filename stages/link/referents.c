@@ -94,8 +94,8 @@ gender_of_word (const Referents *self, guint t)
   return link_noun_gender (self->nouns, word);
 }
 
-/* By the names and titles in it and before it: "Mrs Quill", "Ada Quill". A family's name that is a given name, too, says
- * nothing behind another */
+/* By the names and titles in it and before it: "Mrs Quill", "Ada Quill". A family's name that is a given name, too,
+ * says nothing behind another */
 static LinkGender
 gender_of_name (const Referents *self, const LinkPhrase *phrase)
 {
@@ -199,6 +199,16 @@ describe (const Referents *self, const LinkPhrase *phrase, Referent *referent)
   referent->number = number_of (self, referent, phrase);
 }
 
+/* "no limits" */
+static gboolean
+is_none (const Referents *self, guint head)
+{
+  gint determiner = link_find_child (self->tree, head, DEP_DET);
+  gchar word[MAX_WORD + 1];
+
+  return determiner >= 0 && link_word_is (self->nouns, lower_form (self->tree, determiner, word), NOUN_NONE);
+}
+
 /* Values, pronouns that ask or point, and what is no noun stand for nothing that is said again */
 static gboolean
 is_referent (const Referents *self, const LinkPhrase *phrase)
@@ -212,7 +222,7 @@ is_referent (const Referents *self, const LinkPhrase *phrase)
     return TRUE;
   if (phrase->end - phrase->first == 1 && link_find_pronoun (self->nouns, lower_form (self->tree, phrase->head, word)))
     return TRUE;
-  return pos == ENT_POS_NOUN || pos == ENT_POS_PROPN;
+  return (pos == ENT_POS_NOUN || pos == ENT_POS_PROPN) && !is_none (self, phrase->head);
 }
 
 static gint

@@ -1,5 +1,5 @@
-/* The phrases of a document as what may stand for the same thing, in the order of the text, and the chains of those that
- * do. */
+/* The phrases of a document as what may stand for the same thing, in the order of the text, and the chains of those
+ * that do. */
 #pragma once
 
 #include "stages/link/nouns.h"

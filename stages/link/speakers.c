@@ -6,6 +6,10 @@
 /* Sentences that a quotation without an end is taken to have */
 #define MAX_SENTENCES 8
 
+/* Tokens that are looked at: of a quotation for its end, and beside it for who speaks */
+#define MAX_QUOTE 2000
+#define MAX_BESIDE 80
+
 typedef enum
 {
   MARK_NONE,
@@ -21,8 +25,8 @@ mark_at (const LinkTree *tree, guint t)
   {
     const gchar *text;
     Mark mark;
-  } marks[] = { { "\"", MARK_EITHER }, { "“", MARK_OPEN }, { "”", MARK_CLOSE },
-                { "``", MARK_OPEN },   { "''", MARK_CLOSE }, { "«", MARK_OPEN }, { "»", MARK_CLOSE } };
+  } marks[] = { { "\"", MARK_EITHER }, { "“", MARK_OPEN }, { "”", MARK_CLOSE }, { "``", MARK_OPEN },
+                { "''", MARK_CLOSE },  { "«", MARK_OPEN }, { "»", MARK_CLOSE } };
   gsize length = tree->tokens[t].end - tree->tokens[t].start;
 
   if (!(tree->tokens[t].flags & ENT_TOKEN_PUNCT))
@@ -66,18 +70,20 @@ find_speaker (const LinkTree *tree, const LinkNouns *nouns, const LinkPhrases *p
   const EntSentence *before = &tree->sentences[tree->nodes[quote->first].sentence];
   const EntSentence *after = &tree->sentences[tree->nodes[quote->end - 1].sentence];
   guint after_end = after->first + after->n;
+  guint first = quote->first > MAX_BESIDE ? quote->first - MAX_BESIDE : 0;
 
-  quote->speaker = nearest_speaker (tree, nouns, phrases, quote->end, MAX (after_end, quote->end), FALSE);
+  quote->speaker = nearest_speaker (tree, nouns, phrases, quote->end,
+                                    CLAMP (after_end, quote->end, quote->end + MAX_BESIDE), FALSE);
   if (quote->speaker < 0)
-    quote->speaker = nearest_speaker (tree, nouns, phrases, before->first, quote->first, TRUE);
+    quote->speaker = nearest_speaker (tree, nouns, phrases, MAX (before->first, first), quote->first, TRUE);
 }
 
-/* An opening mark without a closing one reaches to the end of its last sentence */
+/* The token after the closing mark, 0 where there is none near: the opening one is taken for a slip then */
 static guint
 find_close (const LinkTree *tree, guint open, Mark opening)
 {
   guint last = MIN (tree->nodes[open].sentence + MAX_SENTENCES, tree->n_sentences - 1);
-  guint end = tree->sentences[last].first + tree->sentences[last].n;
+  guint end = MIN (tree->sentences[last].first + tree->sentences[last].n, open + MAX_QUOTE);
 
   for (guint t = open + 1; t < end; t++)
     {

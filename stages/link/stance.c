@@ -298,7 +298,7 @@ step_over_complement (Walk *self, guint t, guint above)
     }
   else if (self->bound)
     {
-      if (takes_clause (governor) && governor->passive && governor->agent < 0)
+      if (takes_clause (governor) && governor->passive && governor->agent < 0 && governor->verb->obj == EFFECT_NONE)
         apply (self->stance, ENT_MODALITY_POSSIBLE); /* "X is said to do it" */
       if (takes_clause (governor) && governor->verb->traits & VERB_DENIES && !governor->passive)
         add_speaker (self->stance, governor->subject); /* "X denied doing it" */

@@ -90,7 +90,8 @@ read_amount (const Lexemes *lexemes, gboolean magnitudes, Amount *amount)
   while (i < lexemes->n && tag_lexeme_is_sign (lexemes, i, '-'))
     i++;
   amount->before = lexeme->start;
-  amount->before_length = first ? lexemes->lexemes[first - 1].start + lexemes->lexemes[first - 1].length - lexeme->start : 0;
+  amount->before_length
+      = first ? lexemes->lexemes[first - 1].start + lexemes->lexemes[first - 1].length - lexeme->start : 0;
   amount->after = i < lexemes->n ? lexemes->lexemes[i].start : end;
   amount->after_length = end - amount->after;
   return amount->to < 0 || amount->to >= amount->amount;

@@ -108,8 +108,8 @@ tag_point_move (TimePoint *point, gchar span, gint n)
   Precision precision = precision_of_span (span);
   gint years = point->year + (span == 'Y' ? n : n / (span == 'M' ? 12 : 52 * (span == 'W' ? 1 : 7)));
 
-  if (point->precision < precision || (precision == PRECISION_WEEK && point->precision != PRECISION_DAY)
-      || years < 2 || years > 9998)
+  if (point->precision < precision || (precision == PRECISION_WEEK && point->precision != PRECISION_DAY) || years < 2
+      || years > 9998)
     return FALSE;
   if (span == 'Y')
     *point = tag_point_of_year (point->year + n);

@@ -27,7 +27,10 @@ typedef struct
   const gchar *zone; /* "Z", "+01:00"; "" unknown */
 } TimePoint;
 
-#define NO_TIME { .hour = -1, .minute = -1, .second = -1, .zone = "" }
+#define NO_TIME                                                                                                        \
+  {                                                                                                                    \
+    .hour = -1, .minute = -1, .second = -1, .zone = ""                                                                 \
+  }
 
 TimePoint tag_point_of_year (gint year);
 TimePoint tag_point_of_month (gint year, gint month); /* counted on where it is beyond 1 to 12 */

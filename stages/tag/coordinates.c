@@ -63,8 +63,8 @@ static gboolean
 read_angle (Cursor *cursor, gdouble *angle, gchar *side)
 {
   static const gchar *const minus[] = { "-", "−", NULL }, *const degree[] = { "°", "º", NULL },
-                            *const minute[] = { "′", "'", "’", NULL },
-                            *const second[] = { "″", "\"", "”", "''", "’’", NULL };
+                            *const minute[] = { "′", "'", "’", NULL }, *const second[] = { "″",  "\"", "”",
+                                                                                           "''", "’’", NULL };
   gdouble minutes = 0, seconds = 0;
   gboolean negative;
 

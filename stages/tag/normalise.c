@@ -1,5 +1,5 @@
-/* Fills the values of mentions: by their own text, and where that is not enough by the document's date, by the date that
- * the text has given last, and by the words beside them. */
+/* Fills the values of mentions: by their own text, and where that is not enough by the document's date, by the date
+ * that the text has given last, and by the words beside them. */
 #include "stages/tag/normalise.h"
 
 #include <string.h>
@@ -14,8 +14,8 @@
 
 /* --- What the whole document tells --- */
 
-/* Dates in figures that can be read in one way only tell how the others are to be read; after them, the language: in the
- * United States the month is first */
+/* Dates in figures that can be read in one way only tell how the others are to be read; after them, the language: in
+ * the United States the month is first */
 static DateOrder
 tell_order (const Tagging *tagging)
 {
@@ -74,7 +74,8 @@ static const ValueWord *
 word_is (const Normaliser *self, guint t, WordClass class)
 {
   const EntToken *token = self->tagging->tokens + t;
-  const ValueWord *word = tag_value_words_find (self->tagging->value_words, self->tagging->text + token->start, token->end - token->start);
+  const ValueWord *word = tag_value_words_find (self->tagging->value_words, self->tagging->text + token->start,
+                                                token->end - token->start);
 
   while (word && word->class != class)
     word = word->next;
@@ -91,8 +92,7 @@ tense_of_word (const Normaliser *self, guint t)
     return TENSE_UNKNOWN; /* names: "Will", "May" */
   if (word_is (self, t, WORD_FUTURE))
     return TENSE_FUTURE;
-  if (word_is (self, t, WORD_PAST)
-      || (length >= 4 && memcmp (self->tagging->text + token->end - 2, "ed", 2) == 0))
+  if (word_is (self, t, WORD_PAST) || (length >= 4 && memcmp (self->tagging->text + token->end - 2, "ed", 2) == 0))
     return TENSE_PAST;
   return TENSE_UNKNOWN;
 }
@@ -143,8 +143,8 @@ approx_before (const Normaliser *self, guint first)
   for (guint n = MIN (LONGEST_APPROX, first); n > 0; n--)
     {
       guint32 start = tokens[first - n].start;
-      const ValueWord *word
-          = tag_value_words_find (self->tagging->value_words, self->tagging->text + start, tokens[first - 1].end - start);
+      const ValueWord *word = tag_value_words_find (self->tagging->value_words, self->tagging->text + start,
+                                                    tokens[first - 1].end - start);
 
       for (; word; word = word->next)
         if (word->class == WORD_APPROX)
@@ -182,15 +182,18 @@ move_focus (Normaliser *self, const TimeValue *value)
 static gboolean
 append_time (Normaliser *self, const Lexemes *lexemes, const gchar *text, gsize length, guint first, guint end)
 {
-  static const gchar *const each[] = { "every", "Every", "each", "Each", NULL },
-                            *const clock[] = { "at", "At", "by", "By", "until", "Until", "from", "From", NULL },
+  static const gchar *const each[] = { "every", "Every", "each", "Each", NULL }, *const clock[] = { "at",    "At",
+                                                                                                    "by",    "By",
+                                                                                                    "until", "Until",
+                                                                                                    "from",  "From",
+                                                                                                    NULL },
                             *const in[] = { "in", "In", NULL }, *const between[] = { "between", "Between", NULL };
   TimeValue value;
 
   if (follows (self->tagging, first, each))
     return FALSE; /* a set of times */
   self->time.tense = self->time.now.precision == PRECISION_NONE || has_year (lexemes) ? TENSE_UNKNOWN
-                                                                                     : tense_beside (self, first, end);
+                                                                                      : tense_beside (self, first, end);
   self->time.ahead = follows (self->tagging, first, in);
   self->time.at = follows (self->tagging, first, clock);
   self->time.between = follows (self->tagging, first, between);

@@ -16,8 +16,8 @@ typedef struct
 void tag_normaliser_begin (Normaliser *self, const Tagging *tagging);
 void tag_normaliser_end (Normaliser *self);
 
-/* What tokens [first, end) come to as a value of the type: JSON text interned in the document, or 0. To be called in the
- * order of the text */
+/* What tokens [first, end) come to as a value of the type: JSON text interned in the document, or 0. To be called in
+ * the order of the text */
 EntId tag_normalise (Normaliser *self, guint first, guint end, const gchar *type);
 
 /* Whether dates=ORDER names an order, or "auto" */

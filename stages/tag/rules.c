@@ -57,8 +57,8 @@ static const struct
 static gboolean
 is_value (const gchar *type)
 {
-  static const gchar *const values[] = { "Url",      "CommsIdentifier", "Money",     "Temporal",
-                                          "Quantity", "Coordinate",      "Frequency", NULL };
+  static const gchar *const values[]
+      = { "Url", "CommsIdentifier", "Money", "Temporal", "Quantity", "Coordinate", "Frequency", NULL };
 
   return g_strv_contains (values, type);
 }

@@ -20,7 +20,7 @@ typedef struct
   Patterns *patterns;
   ValueWords *value_words;
   DateOrder date_order;
-  Names *learned;       /* NULL where the pack has none, as for the others */
+  Names *learned; /* NULL where the pack has none, as for the others */
   Pos *tagger;
   EntWords *names_words; /* each model's own table: the same one, unless they are of two packs */
   EntWords *pos_words;
@@ -151,9 +151,9 @@ ent_tag_class_init (EntTagClass *klass)
   ent_stage_class_option (
       klass, G_STRUCT_OFFSET (EntTag, pos),
       g_param_spec_boolean ("pos", NULL, "give parts of speech and lemmas, where the pack can", TRUE, ENT_OPTION));
-  ent_stage_class_option (klass, G_STRUCT_OFFSET (EntTag, dates),
-                          g_param_spec_string ("dates", NULL, "how 03/04/2022 is read: auto, dmy or mdy", "auto",
-                                               ENT_OPTION));
+  ent_stage_class_option (
+      klass, G_STRUCT_OFFSET (EntTag, dates),
+      g_param_spec_string ("dates", NULL, "how 03/04/2022 is read: auto, dmy or mdy", "auto", ENT_OPTION));
 }
 
 static void

@@ -101,8 +101,7 @@ finish_clock (Reader *reader, TimePoint *clock)
 static gboolean
 is_four_digit_clock (const Reader *reader, const Lexeme *number)
 {
-  return number->digits == 4 && number->length == 4
-         && next_is (reader, 1, WORD_ZONE);
+  return number->digits == 4 && number->length == 4 && next_is (reader, 1, WORD_ZONE);
 }
 
 /* "14:30", "14:30:05", "5 p.m.", "10.30 a.m.": whether one was there is said by @found; FALSE for one that cannot be */
@@ -159,8 +158,8 @@ read_plain_number (Reader *reader, TimeFields *fields)
       reader->at += fields->decade;
       return TRUE;
     }
-  if (value < 1 || value > 31 || fields->day)
-    return FALSE;
+  if (value < 1 || (value > 31 && number->digits != 2) || fields->day)
+    return FALSE; /* "88" may be a year: "1987-88" */
   fields->day = value;
   return TRUE;
 }
@@ -302,8 +301,7 @@ read_next (Reader *reader, TimeFields *fields)
 {
   gboolean found = FALSE;
 
-  if (fields->count < 0 && !fields->span
-      && (read_compound_ordinal (reader, fields) || read_count (reader, fields)))
+  if (fields->count < 0 && !fields->span && (read_compound_ordinal (reader, fields) || read_count (reader, fields)))
     return TRUE;
   if (next_is (reader, 0, WORD_QUARTER_SIGN) && number_at (reader, 1))
     return read_quarter (reader, fields);

@@ -94,8 +94,8 @@ read_clock (Cursor *cursor, TimePoint *point)
     point->second = read_number (cursor, 2, &digits);
   if (skip (cursor, 'Z'))
     point->zone = "Z";
-  return cursor->p == cursor->end && point->hour >= 0 && point->hour <= 24 && point->minute >= 0
-         && point->minute < 60 && point->second < 60;
+  return cursor->p == cursor->end && point->hour >= 0 && point->hour <= 24 && point->minute >= 0 && point->minute < 60
+         && point->second < 60;
 }
 
 static gboolean
@@ -135,8 +135,9 @@ static const gchar *
 zone_of (gchar letter)
 {
   static const gchar *const zones[] = {
-    "+01:00", "+02:00", "+03:00", "+04:00", "+05:00", "+06:00", "+07:00", "+08:00", "+09:00", "",       "+10:00", "+11:00", "+12:00",
-    "-01:00", "-02:00", "-03:00", "-04:00", "-05:00", "-06:00", "-07:00", "-08:00", "-09:00", "-10:00", "-11:00", "-12:00", "Z",
+    "+01:00", "+02:00", "+03:00", "+04:00", "+05:00", "+06:00", "+07:00", "+08:00", "+09:00",
+    "",       "+10:00", "+11:00", "+12:00", "-01:00", "-02:00", "-03:00", "-04:00", "-05:00",
+    "-06:00", "-07:00", "-08:00", "-09:00", "-10:00", "-11:00", "-12:00", "Z",
   };
 
   return zones[g_ascii_toupper (letter) - 'A'];

@@ -14,12 +14,14 @@ set_point (TimeValue *value, const TimePoint *point)
   return point->precision != PRECISION_NONE;
 }
 
-/* A word's span in steps of D, W, M or Y */
+/* A word's span in steps of D, W, M or Y; hours only by whole days */
 static gboolean
 move_by (TimePoint *point, const ValueWord *span, gdouble count)
 {
   gint n = count * span->number;
 
+  if (span->text[0] == 'H' && n % 24 == 0)
+    return tag_point_move (point, 'D', n / 24);
   return strchr ("DWMY", span->text[0]) && n == count * span->number && ABS (n) < 40000
          && tag_point_move (point, span->text[0], n);
 }

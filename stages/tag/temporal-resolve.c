@@ -1,6 +1,6 @@
 /* From what the words of a time say to points and intervals of the calendar. What only a reference gives is asked of
- * temporal-relative.c. Parts of a period: early, mid and late 2023 are its months 1-3, 5-8 and 10-12; of a month the days
- * 1-10, 11-20 and from 21 on; of a decade or century likewise its years. */
+ * temporal-relative.c. Parts of a period: early, mid and late 2023 are its months 1-3, 5-8 and 10-12; of a month the
+ * days 1-10, 11-20 and from 21 on; of a decade or century likewise its years. */
 #include <string.h>
 
 #include "stages/tag/temporal.h"
@@ -104,7 +104,8 @@ set_season (TimeValue *value, gint year, gint month)
   return set_months (value, year, month, month + 2);
 }
 
-/* A winter is of the year in which it begins. "Last summer" is the last one that is over, "next summer" the first that has not begun */
+/* A winter is of the year in which it begins. "Last summer" is the last one that is over, "next summer" the first that
+ * has not begun */
 static gboolean
 resolve_season (const TimeFields *self, const TimeContext *context, TimeValue *value)
 {

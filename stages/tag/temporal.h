@@ -37,10 +37,10 @@ typedef enum
 {
   TIME_NONE,
   TIME_POINT,
-  TIME_INTERVAL,       /* first/last */
-  TIME_DURATION,       /* P3D */
+  TIME_INTERVAL,        /* first/last */
+  TIME_DURATION,        /* P3D */
   TIME_DURATION_BEFORE, /* P3D/last */
-  TIME_DURATION_AFTER  /* first/P3D */
+  TIME_DURATION_AFTER   /* first/P3D */
 } TimeKind;
 
 typedef struct

@@ -36,8 +36,8 @@ read_digits (Lexeme *lexeme, const gchar *p, const gchar *end)
           number = 10 * number + g_ascii_digit_value (*p);
           lexeme->digits++;
         }
-      else if (*p != ',' || end - p < 4 || !g_ascii_isdigit (p[1]) || !g_ascii_isdigit (p[2])
-               || !g_ascii_isdigit (p[3]) || (p + 4 < end && g_ascii_isdigit (p[4])) || p == lexeme->start)
+      else if (*p != ',' || end - p < 4 || !g_ascii_isdigit (p[1]) || !g_ascii_isdigit (p[2]) || !g_ascii_isdigit (p[3])
+               || (p + 4 < end && g_ascii_isdigit (p[4])) || p == lexeme->start)
         break;
       p++;
     }

@@ -2,6 +2,7 @@
  * signs and words that the lists name. */
 #include <string.h>
 
+#include "stages/tag/identifiers.h"
 #include "stages/tag/tag.h"
 
 static const struct
@@ -9,8 +10,8 @@ static const struct
   const gchar *type;
   Rule rule;
 } kinds[] = {
-  { "Url", RULE_URL },     { "CommsIdentifier", RULE_CONTACT }, { "DocumentReference", RULE_DOCUMENT },
-  { "Money", RULE_MONEY }, { "Temporal", RULE_TIME },           { "Quantity", RULE_QUANTITY },
+  { "Url", RULE_URL },         { "CommsIdentifier", RULE_CONTACT }, { "DocumentReference", RULE_DOCUMENT },
+  { "Money", RULE_MONEY },     { "Temporal", RULE_TIME },           { "Quantity", RULE_QUANTITY },
   { "Coordinate", RULE_TIME }, { "Frequency", RULE_TIME },
 };
 
@@ -118,6 +119,14 @@ end_of_range (const Tagging *self, PatternMatcher *matcher, guint t, guint after
   return second == after + 1 ? after : second;
 }
 
+/* What a pattern cannot tell: check digits */
+static gboolean
+is_sound (const Tagging *self, gint pattern, gsize start, gsize end)
+{
+  return !g_str_equal (tag_patterns_get_name (self->patterns, pattern), "iban")
+         || tag_iban_is_valid (self->text + start, end - start);
+}
+
 static guint
 find_value (Tagging *self, PatternMatcher *matcher, guint t, guint end)
 {
@@ -127,6 +136,8 @@ find_value (Tagging *self, PatternMatcher *matcher, guint t, guint end)
 
   if (after == t)
     return t + 1;
+  if (!is_sound (self, pattern, self->tokens[t].start, stop))
+    return after; /* nor are its parts a telephone number */
   after = end_of_range (self, matcher, t, after, end, pattern);
   tag_propose_value (self, t, after, pattern, rule_of (tag_patterns_get_type (self->patterns, pattern)));
   return after;

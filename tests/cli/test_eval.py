@@ -209,9 +209,9 @@ class Both(Eval):
 
     def test_wrong_usage_is_said(self):
         for arguments in [], ["tokenise"]:
-            self.check_fails(USAGE, "expected a step (tokenise, tag, names or parse) and gold files",
+            self.check_fails(USAGE, "expected a step (tokenise, tag, names, parse or link) and gold files",
                              arguments=["eval", *arguments])
-        self.check_fails(USAGE, "unknown step 'nams': expected tokenise, tag, names or parse", arguments=["eval", "nams", "x"])
+        self.check_fails(USAGE, "unknown step 'nams': expected tokenise, tag, names, parse or link", arguments=["eval", "nams", "x"])
         self.check_fails(USAGE, "from=xml", arguments=["eval", "names", "--from", "xml", "x"])
 
     def test_the_last_line_is_pairs_with_two_decimals(self):

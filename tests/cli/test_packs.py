@@ -65,7 +65,7 @@ class Packs(CommandTest):
         with open(os.path.join(DEFAULT, "tag", "patterns.txt"), encoding="utf-8") as file:
             patterns = file.read()
         self.write("pack/tag/patterns.txt", patterns + "\n[case] DocumentReference\nXQ-\\d+\n")
-        text = "The file XQ-17 is lost.\n"
+        text = "They lost XQ-17 there.\n"
         self.assertNotIn("DocumentReference XQ-17", names_in(self.run_ok("run", stdin=text).documents[0]))
         document = self.run_ok("run", "--pack", "pack", stdin=text).documents[0]
         self.assertIn("DocumentReference XQ-17", names_in(document))

@@ -12,7 +12,7 @@ SHOWN = """== news
 The [Organisation BBC] said that [Location Russia] did not attack [Location Ukraine].
     Russia —attack→ Ukraine  [negated; says: BBC; 0.xx]
 Mr [Person Smith] visited [Location France].
-    Smith —visit→ France  [0.xx]
+    Smith —visit→ France  [PLOVER:CONSULT; 0.xx]
 
 """
 LAUNCHED = """== d

@@ -125,11 +125,24 @@ append_sources (EntDocument *doc, const EntRelation *relation, GString *line)
     }
 }
 
+/* What a thing is said to be stands for the thing, but is told as it is said: "X is a bank" */
+static gchar *
+tail_of (EntDocument *doc, const EntRelation *relation)
+{
+  EntMention head, tail;
+
+  assert_true (ent_document_get_mention (doc, relation->head, &head));
+  assert_true (ent_document_get_mention (doc, relation->tail, &tail));
+  if (tail.kind == ENT_MENTION_NOMINAL && tail.entity == head.entity)
+    return description_of (doc, &tail);
+  return argument_of (doc, relation->tail);
+}
+
 static gchar *
 bare_line (EntDocument *doc, const EntRelation *relation)
 {
   g_autofree gchar *head = argument_of (doc, relation->head);
-  g_autofree gchar *tail = argument_of (doc, relation->tail);
+  g_autofree gchar *tail = tail_of (doc, relation);
 
   return g_strdup_printf ("%s -%s-> %s", head, ent_document_get_string (doc, relation->label), tail);
 }

@@ -200,13 +200,54 @@ odd_input_has_no_value (void **state)
   check_with ("", "9999-12-31|He comes [Temporal next year = -].");
 }
 
+static void
+check_no_account (const char *text)
+{
+  g_autoptr (EntDocument) doc = ent_document_new (text, -1, NULL);
+  const EntMention *mentions;
+  guint n;
+
+  run_pipeline ("tokenise ! tag model=off", doc);
+  mentions = ent_document_get_mentions (doc, &n);
+  for (guint m = 0; m < n; m++)
+    assert_string_not_equal (ent_document_get_string (doc, mentions[m].type), "CommsIdentifier");
+}
+
+/* By their check digits: not one digit off, nor one that is cut short */
+static void
+account_numbers_are_checked (void **state)
+{
+  check_stage ("tag model=off", "Pay into [CommsIdentifier DE89 3704 0044 0532 0130 00] now.");
+  check_no_account ("Pay into DE89 3704 0044 0532 0130 01 now.");
+  check_no_account ("Pay into GB29NWBK60161331926818 now.");
+  check_no_account ("Pay into DE89 3704 0044 now.");
+}
+
+/* Addresses that are written so that nobody follows them */
+static void
+defanged_addresses_are_found (void **state)
+{
+  g_autoptr (EntDocument) doc = ent_document_new ("The page hxxps://bad[.]example[.]org/a is gone.", -1, NULL);
+  g_autofree gchar *words = NULL;
+  const EntMention *mentions;
+  guint n;
+
+  run_pipeline ("tokenise ! tag model=off", doc);
+  mentions = ent_document_get_mentions (doc, &n);
+  assert_int_equal (n, 1);
+  assert_string_equal (ent_document_get_string (doc, mentions[0].type), "Url");
+  words = ent_document_dup_words (doc, mentions[0].first, mentions[0].first + mentions[0].n);
+  assert_string_equal (words, "hxxps://bad[.]example[.]org/a");
+}
+
 int
 main (void)
 {
   const struct CMUnitTest tests[] = {
     cmocka_unit_test (values_are_what_the_cases_say), cmocka_unit_test (option_tells_the_order_of_dates_in_figures),
     cmocka_unit_test (unknown_order_is_refused),      cmocka_unit_test (damaged_words_are_refused),
-    cmocka_unit_test (odd_input_has_no_value),
+    cmocka_unit_test (odd_input_has_no_value),        cmocka_unit_test (account_numbers_are_checked),
+    cmocka_unit_test (defanged_addresses_are_found),
   };
 
   return cmocka_run_group_tests (tests, NULL, NULL);
