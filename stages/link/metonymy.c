@@ -29,7 +29,7 @@ is_where (const Metonymy *self, gint t)
   return preposition >= 0 && link_is_word (self->clauses, preposition, WORD_PLACE);
 }
 
-/* --- What governments do ------------------------------------------------------------------------------------------- */
+/* --- What governments do -------------------------------------------------------------------------------------- */
 
 static gchar *
 dup_lower (const Metonymy *self, guint t)
@@ -132,8 +132,7 @@ mark_acts (Metonymy *self)
     }
 }
 
-/* --- Bodies of a country --------------------------------------------------------------------------------------------
- */
+/* --- Bodies of a country -------------------------------------------------------------------------------------- */
 
 /* By form, for "forces" and "intelligence" are bodies, but not "a force"; or with the word before it. An official is
  * one in speaking for it */
@@ -268,8 +267,7 @@ key_of_body (const Metonymy *self, const EntMention *mention, guint head)
   return key ? key : key_of_described (self, head);
 }
 
-/* --- Mentions -------------------------------------------------------------------------------------------------------
- */
+/* --- Mentions ------------------------------------------------------------------------------------------------- */
 
 static gboolean
 is_type (const Metonymy *self, const EntMention *mention, const gchar *const *types)
