@@ -149,20 +149,26 @@ insert_facts (EntGraph *self, const EntFacts *facts, const gchar *input, const g
 static gboolean
 is_of_this_run (EntGraph *self, const gchar *id)
 {
-  return !self->session || g_hash_table_contains (self->session, id ? id : "");
+  return !self->session || g_hash_table_contains (self->session, id);
 }
 
 static EntGraphAdded
-compare (EntGraph *self, EntDocument *doc, const Known *known, const gchar *digest)
+compare (EntGraph *self, const EntFacts *facts, const Known *known, const gchar *digest)
 {
   if (!known->id)
     return ENT_GRAPH_ADDED;
   if (g_str_equal (known->digest, digest))
     return ENT_GRAPH_UNCHANGED;
-  if (!is_of_this_run (self, ent_document_get_id (doc)))
-    return ENT_GRAPH_REPLACED;
-  ent_document_add_note (doc, "not the only document of its id in this run: one of them is in the graph");
-  return strcmp (known->digest, digest) > 0 ? ENT_GRAPH_DUPLICATE : ENT_GRAPH_REPLACED;
+  if (is_of_this_run (self, facts->id) && strcmp (known->digest, digest) > 0)
+    return ENT_GRAPH_DUPLICATE;
+  return ENT_GRAPH_REPLACED;
+}
+
+static void
+remember (EntGraph *self, EntDocument *doc, const EntFacts *facts)
+{
+  if (self->session && !g_hash_table_add (self->session, g_strdup (facts->id)))
+    ent_document_add_note (doc, "not the only document of its id in this run: one of them is in the graph");
 }
 
 static gboolean
@@ -200,14 +206,13 @@ ent_graph_add_document (EntGraph *self, EntDocument *doc, GError **error)
 
   if (!ent_graph_begin (self, error) || !find (self, facts->id, &known, error))
     return give_up (self);
-  added = compare (self, doc, &known, digest);
+  added = compare (self, facts, &known, digest);
   if (added == ENT_GRAPH_REPLACED && !delete_document (self, known.id, error))
     return give_up (self);
   if (added == ENT_GRAPH_ADDED || added == ENT_GRAPH_REPLACED)
     if (!insert_facts (self, facts, input, digest, error) || !ent_graph_stale (self, error))
       return give_up (self);
-  if (self->session)
-    g_hash_table_add (self->session, g_strdup (facts->id));
+  remember (self, doc, facts);
   return commit_at_times (self, error) ? added : give_up (self);
 }
 
