@@ -407,7 +407,7 @@ a_document_that_the_graph_has_already_is_noted (void **state)
 
   assert_string_equal (once, again);
   assert_string_equal (ent_document_get_notes (doc)[0],
-                       "not added to the graph: a document of the same id is in it already");
+                       "not the only document of its id in this run: one of them is in the graph");
 }
 
 int
