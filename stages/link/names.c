@@ -22,7 +22,11 @@ static const struct
 {
   const gchar *name;
   NameClass class;
-} classes[] = { { "title", NAME_TITLE }, { "suffix", NAME_SUFFIX }, { "small", NAME_SMALL } };
+} classes[] = { { "title", NAME_TITLE },
+                { "suffix", NAME_SUFFIX },
+                { "small", NAME_SMALL },
+                { "state", NAME_STATE },
+                { "alias", NAME_ALIAS } };
 
 static gboolean
 load_line (Names *self, const gchar *path, guint number, gchar *line, GError **error)
@@ -37,7 +41,8 @@ load_line (Names *self, const gchar *path, guint number, gchar *line, GError **e
   if (c == G_N_ELEMENTS (classes))
     {
       g_set_error (error, ENT_ERROR, ENT_ERROR_MODEL,
-                   "%s:%u: '%s': expected 'title', 'suffix' or 'small', a colon and words", path, number, line);
+                   "%s:%u: '%s': expected 'title', 'suffix', 'small', 'state' or 'alias', a colon and words", path,
+                   number, line);
       return FALSE;
     }
   for (guint i = 0; words[i]; i++)
