@@ -91,7 +91,14 @@ join_middle_names (Grouping *self)
       }
 }
 
-/* What ends the name and what begins it, each of one to three words */
+static gboolean
+is_particle (const Grouping *self, const gchar *word)
+{
+  return (link_name_class (self->names, word, strcspn (word, " ")) & NAME_PARTICLE) != 0;
+}
+
+/* What ends the name, of one to three words, and what begins it: its first word, and all before a particle. What the
+ * James Webb Telescope begins with is not its name, though it may be taken for a person's */
 static void
 claim_parts (Grouping *self, GHashTable *surnames, GHashTable *given, guint f)
 {
@@ -105,9 +112,9 @@ claim_parts (Grouping *self, GHashTable *surnames, GHashTable *given, guint f)
         link_claim (self, surnames, g_strdup (p), f);
         n++;
       }
-  n = 0;
-  for (const gchar *p = strchr (form->folded, ' '); p && n < 3; p = strchr (p + 1, ' '), n++)
-    link_claim (self, given, g_strndup (form->folded, p - form->folded), f);
+  for (const gchar *p = strchr (form->folded, ' '); p; p = strchr (p + 1, ' '))
+    if (p == strchr (form->folded, ' ') || is_particle (self, p + 1))
+      link_claim (self, given, g_strndup (form->folded, p - form->folded), f);
 }
 
 static gboolean
