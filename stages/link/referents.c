@@ -201,9 +201,8 @@ find_pronoun (const Referents *self, guint t)
 static void
 describe (const Referents *self, const LinkPhrase *phrase, Referent *referent)
 {
-  referent->pronoun = phrase->kind != ENT_MENTION_NAME && phrase->end - phrase->first == 1
-                          ? find_pronoun (self, phrase->head)
-                          : NULL;
+  referent->pronoun
+      = phrase->kind != ENT_MENTION_NAME && phrase->end - phrase->first == 1 ? find_pronoun (self, phrase->head) : NULL;
   referent->noun = noun_of (self, phrase);
   referent->role = role_of (self->tree, phrase->head);
   if (referent->pronoun)
@@ -257,9 +256,27 @@ compare_referents (gconstpointer a, gconstpointer b)
   return one->phrase < other->phrase ? -1 : one->phrase > other->phrase;
 }
 
+/* For each token, whether it stands in a time or an identifier: "June" in "6 June 2015" is nothing of its own */
+static guint8 *
+find_parts (const Referents *self)
+{
+  guint8 *parts = g_new0 (guint8, self->tree->n_tokens + 1);
+
+  for (guint p = 0; p < self->phrases->all->len; p++)
+    {
+      const LinkPhrase *phrase = link_phrase (self->phrases, p);
+
+      if (link_value_is_one (self->tree, phrase))
+        memset (parts + phrase->first, 1, phrase->end - phrase->first);
+    }
+  return parts;
+}
+
 static void
 add_referents (Referents *self)
 {
+  g_autofree guint8 *parts = find_parts (self);
+
   for (guint p = 0; p < self->phrases->all->len; p++)
     {
       const LinkPhrase *phrase = link_phrase (self->phrases, p);
@@ -273,7 +290,7 @@ add_referents (Referents *self)
                             .n = 1,
                             .entity = phrase->entity };
 
-      if (!is_referent (self, phrase))
+      if (!is_referent (self, phrase) || (phrase->mention == ENT_NONE && parts[phrase->head]))
         continue;
       describe (self, phrase, &referent);
       referent.chain_type = referent.type;
