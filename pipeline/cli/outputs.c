@@ -88,20 +88,22 @@ path_for (const gchar *format, const gchar *output, gboolean several)
 }
 
 static gboolean
-add_sink (EntPipeline *pipeline, const gchar *format, const gchar *path, GError **error)
+add_sink (EntPipeline *pipeline, const gchar *format, const gchar *path, const gchar *graph, GError **error)
 {
   g_autoptr (EntStage) sink = ent_stage_new ("export", error);
 
   if (!sink || !ent_stage_set_option (sink, "to", format, error) || !ent_stage_set_option (sink, "path", path, error))
+    return FALSE;
+  if (graph && cli_is_graph_format (format) && !ent_stage_set_option (sink, "graph", graph, error))
     return FALSE;
   ent_pipeline_append (pipeline, sink);
   return TRUE;
 }
 
 gboolean
-cli_add_outputs (EntPipeline *pipeline, const char *to, const char *output, GError **error)
+cli_add_outputs (EntPipeline *pipeline, const char *to, const char *output, const char *graph, GError **error)
 {
-  const gchar *chosen = to ? to : format_of_ending (output, error);
+  const gchar *chosen = to ? to : graph && !output ? "none" : format_of_ending (output, error);
   g_auto (GStrv) formats = chosen ? g_strsplit (chosen, ",", -1) : NULL;
 
   if (!formats)
@@ -116,7 +118,7 @@ cli_add_outputs (EntPipeline *pipeline, const char *to, const char *output, GErr
     {
       g_autofree gchar *path = path_for (formats[i], output, formats[1] != NULL);
 
-      if (!add_sink (pipeline, formats[i], path, error))
+      if (!add_sink (pipeline, formats[i], path, graph, error))
         return FALSE;
     }
   return TRUE;

@@ -190,56 +190,6 @@ clear_sentence (gpointer data)
   g_free (((EntFactsSentence *) data)->text);
 }
 
-/**
- * ent_facts_new: (skip)
- * @doc: a document with mentions, entities and relations
- *
- * The context of an entity is the keys of the entities that are named in the same sentences, and the words for what
- * somebody is, as "role/minister".
- *
- * Returns: (transfer full): what it says; nothing of @doc itself is kept
- */
-EntFacts *
-ent_facts_new (EntDocument *doc)
-{
-  EntFacts *self = g_new0 (EntFacts, 1);
-  Reading reading = { .facts = self, .doc = doc };
-  g_autofree gchar *date = dup_date (ent_document_get_date (doc));
-  g_autofree gint *entities = NULL, *sentences = NULL;
-  guint n_entities, n_sentences, n;
-  const EntRelation *relations = ent_document_get_relations (doc, &n);
-
-  self->chunk = g_string_chunk_new (4096);
-  self->entities = g_array_new (FALSE, FALSE, sizeof (EntFactsEntity));
-  self->sentences = g_array_new (FALSE, FALSE, sizeof (EntFactsSentence));
-  self->evidence = g_array_new (FALSE, FALSE, sizeof (EntFactsEvidence));
-  g_array_set_clear_func (self->sentences, clear_sentence);
-  self->id = keep (&reading, ent_document_get_id (doc));
-  self->source = keep (&reading, ent_document_get_source (doc));
-  self->title = keep (&reading, ent_document_get_title (doc));
-  self->date = keep (&reading, date);
-  ent_document_get_entities (doc, &n_entities);
-  ent_document_get_sentences (doc, &n_sentences);
-  reading.entities = entities = g_new (gint, n_entities + 1);
-  reading.sentences = sentences = g_new (gint, n_sentences + 1);
-  memset (sentences, -1, (n_sentences + 1) * sizeof *sentences);
-  add_entities (&reading);
-  add_contexts (&reading);
-  for (guint r = 0; r < n; r++)
-    add_evidence (&reading, &relations[r]);
-  return self;
-}
-
-void
-ent_facts_free (EntFacts *self)
-{
-  g_array_unref (self->entities);
-  g_array_unref (self->sentences);
-  g_array_unref (self->evidence);
-  g_string_chunk_free (self->chunk);
-  g_free (self);
-}
-
 static void
 sum_strings (GChecksum *sum, const gchar *const *strings, guint n)
 {
@@ -263,15 +213,8 @@ sum_numbers (GChecksum *sum, const gchar *format, ...)
   SUM (sum, text);
 }
 
-/**
- * ent_facts_digest: (skip)
- * @self: facts
- *
- * Returns: (transfer full): 32 hexadecimal digits that are the same for the same facts, but for the document's source:
- * a file that was moved says nothing new
- */
-gchar *
-ent_facts_digest (const EntFacts *self)
+static gchar *
+digest (const EntFacts *self)
 {
   g_autoptr (GChecksum) sum = g_checksum_new (G_CHECKSUM_SHA256);
 
@@ -318,4 +261,58 @@ ent_facts_input_digest (EntDocument *doc)
   SUM (sum, ent_document_get_id (doc), ent_document_get_title (doc), ent_document_get_date (doc));
   g_checksum_update (sum, (const guchar *) text, length);
   return g_strndup (g_checksum_get_string (sum), 32);
+}
+
+/**
+ * ent_facts_new: (skip)
+ * @doc: a document with mentions, entities and relations
+ *
+ * The context of an entity is the keys of the entities that are named in the same sentences, and the words for what
+ * somebody is, as "role/minister".
+ *
+ * Returns: (transfer full): what it says; nothing of @doc itself is kept
+ */
+EntFacts *
+ent_facts_new (EntDocument *doc)
+{
+  EntFacts *self = g_new0 (EntFacts, 1);
+  Reading reading = { .facts = self, .doc = doc };
+  g_autofree gchar *date = dup_date (ent_document_get_date (doc));
+  g_autofree gint *entities = NULL, *sentences = NULL;
+  guint n_entities, n_sentences, n;
+  const EntRelation *relations = ent_document_get_relations (doc, &n);
+
+  self->chunk = g_string_chunk_new (4096);
+  self->entities = g_array_new (FALSE, FALSE, sizeof (EntFactsEntity));
+  self->sentences = g_array_new (FALSE, FALSE, sizeof (EntFactsSentence));
+  self->evidence = g_array_new (FALSE, FALSE, sizeof (EntFactsEvidence));
+  g_array_set_clear_func (self->sentences, clear_sentence);
+  self->id = keep (&reading, ent_document_get_id (doc));
+  self->source = keep (&reading, ent_document_get_source (doc));
+  self->title = keep (&reading, ent_document_get_title (doc));
+  self->date = keep (&reading, date);
+  ent_document_get_entities (doc, &n_entities);
+  ent_document_get_sentences (doc, &n_sentences);
+  reading.entities = entities = g_new (gint, n_entities + 1);
+  reading.sentences = sentences = g_new (gint, n_sentences + 1);
+  memset (sentences, -1, (n_sentences + 1) * sizeof *sentences);
+  add_entities (&reading);
+  add_contexts (&reading);
+  for (guint r = 0; r < n; r++)
+    add_evidence (&reading, &relations[r]);
+  self->digest = digest (self);
+  self->input = ent_facts_input_digest (doc);
+  return self;
+}
+
+void
+ent_facts_free (EntFacts *self)
+{
+  g_array_unref (self->entities);
+  g_array_unref (self->sentences);
+  g_array_unref (self->evidence);
+  g_string_chunk_free (self->chunk);
+  g_free (self->digest);
+  g_free (self->input);
+  g_free (self);
 }

@@ -1,7 +1,7 @@
 /* The corpus graph: what all documents say of the same things, as one set of nodes and edges, in a SQLite file. */
 #pragma once
 
-#include <entente/document.h>
+#include "pipeline/graph/facts.h"
 
 G_BEGIN_DECLS
 
@@ -95,6 +95,9 @@ typedef enum
   ENT_GRAPH_RESUME /* the same; documents that are there count as those of this run */
 } EntGraphAccess;
 
+/* Of a document that came with the id of another one */
+#define ENT_GRAPH_NOTE_AGAIN "not the only document of its id in this run: one of them is in the graph"
+
 /* What they are given holds for the call. FALSE and an error end the walk. */
 typedef gboolean (*EntGraphNodeFunc) (const EntGraphNode *node, gpointer user_data, GError **error);
 typedef gboolean (*EntGraphEdgeFunc) (const EntGraphEdge *edge, gpointer user_data, GError **error);
@@ -104,6 +107,7 @@ EntGraph *ent_graph_open (const gchar *path, EntGraphAccess access, GError **err
 void ent_graph_free (EntGraph *self);
 
 /* Filling it */
+EntGraphAdded ent_graph_add_facts (EntGraph *self, const EntFacts *facts, gboolean *again, GError **error);
 EntGraphAdded ent_graph_add_document (EntGraph *self, EntDocument *doc, GError **error);
 gboolean ent_graph_has_document (EntGraph *self, EntDocument *doc, gboolean *has, GError **error);
 gboolean ent_graph_drop_document (EntGraph *self, const gchar *id, gboolean *found, GError **error);
@@ -111,6 +115,7 @@ gboolean ent_graph_merge (EntGraph *self, const gchar *path, guint *n_conflicts,
 gboolean ent_graph_commit (EntGraph *self, GError **error);
 
 /* Reading it */
+gboolean ent_graph_refresh (EntGraph *self, GError **error);
 guint ent_graph_get_n_skipped (EntGraph *self);
 gboolean ent_graph_foreach_node (EntGraph *self, EntGraphNodeFunc func, gpointer user_data, GError **error);
 gboolean ent_graph_foreach_edge (EntGraph *self, EntGraphEdgeFunc func, gpointer user_data, GError **error);

@@ -27,7 +27,5 @@ struct _EntGraph
 
 gboolean ent_graph_begin (EntGraph *self, GError **error);
 void ent_graph_rollback (EntGraph *self);
-/* refresh.c: nodes and edges from what was added; does nothing where they are made already */
-gboolean ent_graph_refresh (EntGraph *self, GError **error);
 /* Says that there is something to be made anew */
 gboolean ent_graph_stale (EntGraph *self, GError **error);
