@@ -3,6 +3,8 @@
 
 #include <entente.h>
 
+#include "pipeline/graph/graph.h"
+
 /* Exit statuses */
 enum
 {
@@ -18,6 +20,7 @@ int cli_run (int argc, char **argv);
 int cli_show (int argc, char **argv);
 int cli_why (int argc, char **argv);
 int cli_inspect (int argc, char **argv);
+int cli_graph (int argc, char **argv);
 int cli_train (int argc, char **argv);
 int cli_eval (int argc, char **argv);
 
@@ -51,7 +54,9 @@ gboolean cli_add_outputs (EntPipeline *pipeline, const char *to, const char *out
  * that are in it already */
 gboolean cli_add_graph (EntPipeline *pipeline, const char *path, gboolean resume, GError **error);
 gboolean cli_resume (EntPipeline *pipeline, EntBatch *batch, const char *path, GError **error);
+gboolean cli_make_folder (const char *output, GError **error);
 gboolean cli_is_graph_format (const char *name);
+gboolean cli_write_graph (EntGraph *graph, const char *to, const char *output, GError **error);
 
 /* Whether two outputs, paths or `-`, are one file */
 gboolean cli_is_same_output (const char *a, const char *b);

@@ -1,6 +1,5 @@
 /* What --graph and --resume add to a run: the file that the graph is kept in, and which documents it has already. */
 #include "pipeline/cli/cli.h"
-#include "stages/export/format.h"
 
 gboolean
 cli_add_graph (EntPipeline *pipeline, const char *path, gboolean resume, GError **error)
@@ -12,14 +11,6 @@ cli_add_graph (EntPipeline *pipeline, const char *path, gboolean resume, GError 
     return FALSE;
   ent_pipeline_append (pipeline, stage);
   return TRUE;
-}
-
-gboolean
-cli_is_graph_format (const char *name)
-{
-  const EntFormat *format = ent_format_find (name);
-
-  return format && format->write;
 }
 
 /* Whether a stage takes the documents of this run for an output that starts anew each time */

@@ -1,7 +1,6 @@
 /* entente run: documents in, results out. */
 #include "pipeline/cli/cli.h"
 
-#include <errno.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -102,11 +101,7 @@ add_source (EntPipeline *pipeline, GError **error)
 static gboolean
 make_folder (GError **error)
 {
-  if (!options.to || !strchr (options.to, ',') || !options.output || !g_mkdir_with_parents (options.output, 0777))
-    return TRUE;
-  g_set_error (error, ENT_ERROR, ENT_ERROR_OUTPUT, "-o %s: cannot make this folder for several formats: %s",
-               options.output, g_strerror (errno));
-  return FALSE;
+  return !options.to || !strchr (options.to, ',') || !options.output || cli_make_folder (options.output, error);
 }
 
 static EntPipeline *

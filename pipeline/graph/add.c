@@ -43,9 +43,8 @@ find (EntGraph *self, const gchar *id, Known *known, GError **error)
   return TRUE;
 }
 
-/* What hangs on the document is marked first, so that it is made anew without it */
-static gboolean
-delete_document (EntGraph *self, gint64 id, GError **error)
+gboolean
+ent_graph_delete_document (EntGraph *self, gint64 id, GError **error)
 {
   static const gchar *const statements[] = {
     "UPDATE nodes SET stale = 1 WHERE id IN (SELECT node FROM entities WHERE document = ?)",
@@ -120,10 +119,10 @@ insert_evidence (EntGraph *self, gint64 document, const EntFacts *facts, const g
       gint64 attribution = row->attribution < 0 ? -1 : entities[row->attribution];
       gint64 place = row->place < 0 ? -1 : entities[row->place];
 
-      ent_sql_bind (self->statements[SQL_ADD_EVIDENCE], "iiiinnsssssssssd", document, sentences[row->sentence],
+      ent_sql_bind (self->statements[SQL_ADD_EVIDENCE], "iiiinnsssssssssdss", document, sentences[row->sentence],
                     entities[row->head], entities[row->tail], attribution, place, row->type, row->label, row->polarity,
                     row->modality, row->trigger, row->event, row->attribution_text, row->time, row->by,
-                    (gdouble) row->confidence);
+                    (gdouble) row->confidence, row->head_acts_for, row->tail_acts_for);
       if (!insert (self, SQL_ADD_EVIDENCE, error))
         return FALSE;
     }
@@ -199,7 +198,7 @@ ent_graph_add_facts (EntGraph *self, const EntFacts *facts, gboolean *again, GEr
   if (!ent_graph_begin (self, error) || !find (self, facts->id, &known, error))
     return give_up (self);
   added = compare (self, facts, &known);
-  if (added == ENT_GRAPH_REPLACED && !delete_document (self, known.id, error))
+  if (added == ENT_GRAPH_REPLACED && !ent_graph_delete_document (self, known.id, error))
     return give_up (self);
   if (added == ENT_GRAPH_ADDED || added == ENT_GRAPH_REPLACED)
     if (!insert_facts (self, facts, error) || !ent_graph_stale (self, error))
@@ -274,5 +273,5 @@ ent_graph_drop_document (EntGraph *self, const gchar *id, gboolean *found, GErro
   if (!ent_graph_begin (self, error) || !find (self, id, &known, error))
     return FALSE;
   *found = known.id != 0;
-  return !*found || (delete_document (self, known.id, error) && ent_graph_stale (self, error));
+  return !*found || (ent_graph_delete_document (self, known.id, error) && ent_graph_stale (self, error));
 }

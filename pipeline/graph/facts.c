@@ -112,6 +112,15 @@ entity_of (Reading *self, gint m)
   return self->entities[mention.entity];
 }
 
+/* The key of the country whose government a mention stands for */
+static const gchar *
+acts_for (Reading *self, gint m)
+{
+  EntMention mention;
+
+  return m >= 0 && ent_document_get_mention (self->doc, m, &mention) ? keep_id (self, mention.acts_for) : "";
+}
+
 static gchar *
 dup_text (EntDocument *doc, guint32 start, guint32 end)
 {
@@ -161,6 +170,8 @@ add_evidence (Reading *self, const EntRelation *relation)
     .tail = entity_of (self, relation->tail),
     .attribution = entity_of (self, relation->attribution),
     .place = entity_of (self, relation->place),
+    .head_acts_for = acts_for (self, relation->head),
+    .tail_acts_for = acts_for (self, relation->tail),
     .type = keep_id (self, relation->type),
     .label = keep_id (self, relation->label),
     .polarity = ent_polarity_to_string (relation->polarity),
@@ -238,7 +249,7 @@ digest (const EntFacts *self)
       const EntFactsEvidence *row = &g_array_index (self->evidence, EntFactsEvidence, i);
 
       SUM (sum, row->type, row->label, row->polarity, row->modality, row->trigger, row->event, row->attribution_text,
-           row->time, row->by);
+           row->time, row->by, row->head_acts_for, row->tail_acts_for);
       sum_numbers (sum, "%u %d %d %d %d %.6f", row->sentence, row->head, row->tail, row->attribution, row->place,
                    row->confidence);
     }

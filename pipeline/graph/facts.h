@@ -37,6 +37,8 @@ typedef struct
   const gchar *label;
   const gchar *polarity;
   const gchar *modality;
+  const gchar *head_acts_for; /* key of the country whose government the head stands for, "" where for none */
+  const gchar *tail_acts_for;
   const gchar *trigger;
   const gchar *event;
   const gchar *attribution_text;
