@@ -156,6 +156,7 @@ gboolean ent_graph_diff (EntGraph *self, const gchar *path, EntGraphDiffFunc fun
 /* A part of it */
 GPtrArray *ent_graph_find_nodes (EntGraph *self, const gchar *name, GError **error);
 gboolean ent_graph_select_around (EntGraph *self, const gchar *key, guint depth, GError **error);
+gboolean ent_graph_keep_heaviest (EntGraph *self, guint n, guint *n_left_out, GError **error);
 GPtrArray *ent_graph_select_path (EntGraph *self, const gchar *from, const gchar *to, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (EntGraph, ent_graph_free)
