@@ -141,6 +141,7 @@ EntGraphAdded ent_graph_add_document (EntGraph *self, EntDocument *doc, GError *
 gboolean ent_graph_has_document (EntGraph *self, EntDocument *doc, gboolean *has, GError **error);
 gboolean ent_graph_drop_document (EntGraph *self, const gchar *id, gboolean *found, GError **error);
 gboolean ent_graph_merge (EntGraph *self, const gchar *path, guint *n_conflicts, GError **error);
+gboolean ent_graph_decide (EntGraph *self, const gchar *path, GError **error);
 gboolean ent_graph_commit (EntGraph *self, GError **error);
 
 /* Reading it */
