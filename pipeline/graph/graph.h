@@ -131,6 +131,18 @@ typedef enum
 
 typedef void (*EntGraphCountFunc) (const gchar *name, guint64 n, gpointer user_data);
 
+/* Entities that are another node than their key says */
+typedef struct
+{
+  const gchar *key;
+  const gchar *document; /* where, "" for all others of the key */
+  const gchar *node;
+  const gchar *reason;
+  gdouble score; /* 0 to 1 */
+} EntGraphIdentity;
+
+typedef void (*EntGraphIdentityFunc) (const EntGraphIdentity *identity, gpointer user_data);
+
 EntGraph *ent_graph_new (GError **error);
 EntGraph *ent_graph_open (const gchar *path, EntGraphAccess access, GError **error);
 void ent_graph_free (EntGraph *self);
@@ -152,6 +164,7 @@ gboolean ent_graph_foreach_edge (EntGraph *self, EntGraphEdgeFunc func, gpointer
 gboolean ent_graph_get_stats (EntGraph *self, EntGraphStats *stats, GError **error);
 gboolean ent_graph_foreach_count (EntGraph *self, EntGraphCount what, EntGraphCountFunc func, gpointer user_data,
                                   GError **error);
+gboolean ent_graph_foreach_identity (EntGraph *self, EntGraphIdentityFunc func, gpointer user_data, GError **error);
 gboolean ent_graph_diff (EntGraph *self, const gchar *path, EntGraphDiffFunc func, gpointer user_data, GError **error);
 
 /* A part of it */

@@ -2,10 +2,23 @@
 
 #include <string.h>
 
-/* Forms of companies that say nothing of which it is (some of those of ISO 20275) */
-static const gchar *const forms[]
-    = { "inc",  "incorporated", "corp", "corporation", "co", "company", "ltd", "limited", "plc", "llc", "llp",
-        "gmbh", "ag",           "sa",   "spa",         "nv", "bv",      "ab",  "asa",     "oyj", "pty", NULL };
+/* Forms of companies, which may be there or not (some of those of ISO 20275), with the short one that each is */
+static const struct
+{
+  const gchar *form;
+  const gchar *as;
+} forms[] = {
+  { "inc", "inc" },   { "incorporated", "inc" },
+  { "corp", "corp" }, { "corporation", "corp" },
+  { "co", "co" },     { "company", "co" },
+  { "ltd", "ltd" },   { "limited", "ltd" },
+  { "plc", "plc" },   { "llc", "llc" },
+  { "llp", "llp" },   { "gmbh", "gmbh" },
+  { "ag", "ag" },     { "sa", "sa" },
+  { "spa", "spa" },   { "nv", "nv" },
+  { "bv", "bv" },     { "ab", "ab" },
+  { "asa", "asa" },   { "oyj", "oyj" },
+};
 
 /* What stands behind a surname and tells generations apart */
 static const gchar *const generations[] = { "jr", "sr", "ii", "iii", "iv", NULL };
@@ -21,10 +34,14 @@ ent_spelling_parts (const gchar *key)
   return g_strsplit (slash ? slash + 1 : key, "-", -1);
 }
 
-static gboolean
-is_one_of (const gchar *part, const gchar *const *list)
+/* The form of a company that a word is, or NULL */
+static const gchar *
+form_of (const gchar *part)
 {
-  return g_strv_contains (list, part);
+  for (guint i = 0; i < G_N_ELEMENTS (forms); i++)
+    if (g_str_equal (forms[i].form, part))
+      return forms[i].as;
+  return NULL;
 }
 
 /* Letters that romanisations of one name differ in, as one letter; 0 for a vowel */
@@ -84,7 +101,7 @@ surname_of (gchar **parts)
 {
   guint n = n_parts (parts);
 
-  return n > 2 && is_one_of (parts[n - 1], generations) ? n - 2 : n - 1;
+  return n > 2 && g_strv_contains (generations, parts[n - 1]) ? n - 2 : n - 1;
 }
 
 /* How many parts there are without "inc" and the like at the end, but one at least */
@@ -93,7 +110,7 @@ n_without_form (gchar **parts)
 {
   guint n = n_parts (parts);
 
-  while (n > 1 && is_one_of (parts[n - 1], forms))
+  while (n > 1 && form_of (parts[n - 1]))
     n--;
   return n;
 }
@@ -260,13 +277,14 @@ ent_spelling_is_acronym_of (gchar **acronym, gchar **full)
   return g_str_equal (initials->str, acronym[0]);
 }
 
-/* The same name but for "the" and the form of the company */
+/* The same name but for "the" and the form of the company, which two companies of one name may differ in */
 gboolean
 ent_spelling_is_same_organisation (gchar **a, gchar **b)
 {
   guint i = first_of (a), k = first_of (b), n = n_without_form (a), m = n_without_form (b);
+  const gchar *one = a[n] ? form_of (a[n]) : NULL, *other = b[m] ? form_of (b[m]) : NULL;
 
-  if (n - i != m - k)
+  if (n - i != m - k || (one && other && !g_str_equal (one, other)))
     return FALSE;
   for (; i < n; i++, k++)
     if (!g_str_equal (a[i], b[k]))
