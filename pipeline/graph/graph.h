@@ -29,6 +29,14 @@ typedef struct _EntGraph EntGraph;
 
 typedef struct
 {
+  const gchar *id;
+  const gchar *source;
+  const gchar *title;
+  const gchar *date; /* ISO */
+} EntGraphDocument;
+
+typedef struct
+{
   const gchar *key;
   const gchar *type;
   const gchar *name;
@@ -96,6 +104,7 @@ typedef enum
 } EntGraphAccess;
 
 /* What they are given holds for the call. FALSE and an error end the walk. */
+typedef gboolean (*EntGraphDocumentFunc) (const EntGraphDocument *document, gpointer user_data, GError **error);
 typedef gboolean (*EntGraphNodeFunc) (const EntGraphNode *node, gpointer user_data, GError **error);
 typedef gboolean (*EntGraphEdgeFunc) (const EntGraphEdge *edge, gpointer user_data, GError **error);
 
@@ -112,6 +121,7 @@ gboolean ent_graph_commit (EntGraph *self, GError **error);
 
 /* Reading it */
 guint ent_graph_get_n_skipped (EntGraph *self);
+gboolean ent_graph_foreach_document (EntGraph *self, EntGraphDocumentFunc func, gpointer user_data, GError **error);
 gboolean ent_graph_foreach_node (EntGraph *self, EntGraphNodeFunc func, gpointer user_data, GError **error);
 gboolean ent_graph_foreach_edge (EntGraph *self, EntGraphEdgeFunc func, gpointer user_data, GError **error);
 
