@@ -69,11 +69,12 @@ check_formats (gchar **formats, const gchar *to, const gchar *output, GError **e
 }
 
 /* "documents.jsonl" or "graph.graphml" in the output folder, where there are several formats; csv is files in it, brat
- * a folder in it */
+ * and neo4j are folders in it */
 static gchar *
 path_for (const gchar *format, const gchar *output, gboolean several)
 {
   static const gchar *const of_documents[] = { "jsonl", "conllu", "openie", NULL };
+  static const gchar *const folders[] = { "brat", "neo4j", NULL };
   gboolean is_graph = !g_strv_contains (of_documents, format);
   g_autofree gchar *name = NULL;
 
@@ -81,7 +82,7 @@ path_for (const gchar *format, const gchar *output, gboolean several)
     return g_strdup ("-");
   if (!several || g_str_equal (format, "csv"))
     return g_strdup (output);
-  if (g_str_equal (format, "brat"))
+  if (g_strv_contains (folders, format))
     return g_build_filename (output, format, NULL);
   name = g_strdup_printf ("%s.%s", is_graph ? "graph" : "documents", format);
   return g_build_filename (output, name, NULL);
