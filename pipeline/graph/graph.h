@@ -71,6 +71,8 @@ typedef struct
   const gchar *id; /* a hash of what identifies it: the same in every graph */
   const gchar *source;
   const gchar *target;
+  const gchar *source_type; /* of the node */
+  const gchar *target_type;
   const gchar *type;
   const gchar *label;
   const gchar *polarity;

@@ -9,7 +9,8 @@ static const gchar nodes[] = "SELECT key, type, name, aliases, links, first_seen
 /* CROSS JOIN keeps the order of the tables: the edges of one source are few, and sorted on their own */
 static const gchar edges[]
     = "SELECT e.id, s.key, t.key, e.type, e.label, e.polarity, e.modality, e.event, e.attribution, e.time_start,"
-      " e.time_end, e.place, e.weight, e.documents, e.confidence FROM nodes s CROSS JOIN edges e ON e.source = s.id"
+      " e.time_end, e.place, e.weight, e.documents, e.confidence, s.type, t.type FROM nodes s CROSS JOIN edges e ON "
+      "e.source = s.id"
       " CROSS JOIN nodes t ON t.id = e.target ORDER BY s.key, t.key, e.type, e.label, e.polarity, e.modality";
 
 /**
@@ -73,6 +74,8 @@ show_edge (sqlite3_stmt *row, const GArray *evidence, EntGraphEdgeFunc func, gpo
     .weight = evidence->len,
     .documents = sqlite3_column_int64 (row, 13),
     .confidence = sqlite3_column_double (row, 14),
+    .source_type = ent_sql_text (row, 15),
+    .target_type = ent_sql_text (row, 16),
     .rows = (const EntGraphEvidence *) evidence->data,
   };
 

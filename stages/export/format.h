@@ -40,6 +40,7 @@ extern const EntFormat ent_format_csv;
 extern const EntFormat ent_format_graphml;
 extern const EntFormat ent_format_neo4j;
 extern const EntFormat ent_format_nquads;
+extern const EntFormat ent_format_ftm;
 extern const EntFormat ent_format_sqlite;
 
 const EntFormat *ent_format_find (const gchar *name);

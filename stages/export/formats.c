@@ -6,8 +6,8 @@
 #include <string.h>
 
 static const EntFormat *const formats[] = {
-  &ent_format_jsonl,   &ent_format_conllu, &ent_format_openie, &ent_format_brat,   &ent_format_csv,
-  &ent_format_graphml, &ent_format_neo4j,  &ent_format_nquads, &ent_format_sqlite,
+  &ent_format_jsonl,   &ent_format_conllu, &ent_format_openie, &ent_format_brat, &ent_format_csv,
+  &ent_format_graphml, &ent_format_neo4j,  &ent_format_nquads, &ent_format_ftm,  &ent_format_sqlite,
 };
 
 /* The format of this name, or NULL */
