@@ -125,9 +125,11 @@ static void
 an_unknown_format_is_told_which_there_are (void **state)
 {
   check_load_fails ("xml", "-", ENT_ERROR_USAGE,
-                    "stage 'export': unknown format 'xml': expected one of jsonl, conllu, openie, brat, csv, graphml");
+                    "stage 'export': unknown format 'xml': expected one of jsonl, conllu, openie, brat, csv, graphml, "
+                    "neo4j, nquads, ftm, sqlite");
   check_load_fails ("", "-", ENT_ERROR_USAGE,
-                    "stage 'export': unknown format '': expected one of jsonl, conllu, openie, brat, csv, graphml");
+                    "stage 'export': unknown format '': expected one of jsonl, conllu, openie, brat, csv, graphml, "
+                    "neo4j, nquads, ftm, sqlite");
 }
 
 static void
