@@ -69,15 +69,27 @@ put_iri (Writer *self, const gchar *predicate, const gchar *kind, const gchar *n
     put (self, predicate, iri);
 }
 
+/* U+FFFE and U+FFFF are no characters of xsd:string, and cut a literal short in some readers: they become U+FFFD */
+static gchar *
+clean (const gchar *value)
+{
+  GString *text = g_string_new (value);
+
+  g_string_replace (text, "\uFFFE", "\uFFFD", 0);
+  g_string_replace (text, "\uFFFF", "\uFFFD", 0);
+  return g_string_free (text, FALSE);
+}
+
 /* The escapes of JSON are among those of N-Quads */
 static void
 put_typed (Writer *self, const gchar *predicate, const gchar *value, const gchar *type)
 {
   g_autoptr (GString) literal = g_string_new (NULL);
+  g_autofree gchar *text = clean (value);
 
   if (!*value)
     return;
-  ent_json_string (literal, value);
+  ent_json_string (literal, text);
   if (type)
     g_string_append_printf (literal, "^^<%s>", type);
   put (self, predicate, literal->str);
