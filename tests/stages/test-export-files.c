@@ -181,6 +181,9 @@ a_full_disk_is_an_error_of_every_format (void **state)
   check_full_disk ("jsonl");
   check_full_disk ("conllu");
   check_full_disk ("graphml");
+  check_full_disk ("nquads");
+  check_full_disk ("ftm");
+  check_full_disk ("sqlite");
 }
 
 static void
