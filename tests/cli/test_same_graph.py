@@ -4,10 +4,10 @@
 The tables are what the others are held against. A format that by its nature holds less says so in FORMATS, and is held
 to all the rest.
 """
+import copy
 import os
 import re
 import shutil
-import unittest
 
 from annotated import Annotated
 from command import SOURCE_DIR, CommandTest, as_jsonl, main
@@ -128,6 +128,8 @@ class SameGraph(CommandTest):
         return read_graph.read_csv(self.path("out"))
 
     def read_format(self, name, tables):
+        if FORMATS[name].needs and not shutil.which(FORMATS[name].needs):
+            self.skipTest(f"{name}: no {FORMATS[name].needs}")
         path = self.path("out", name)
         return FORMATS[name].reads(path if os.path.isdir(path) else self.path("out", f"graph.{name}"), tables)
 
@@ -137,11 +139,8 @@ class SameGraph(CommandTest):
         for name, record in expected.items():
             self.assertEqual({c: found[name][c] for c in columns}, record, f"{what} {name!r}")
 
-    def check_format(self, name, tables):
+    def check_format(self, name, graph, tables):
         form = FORMATS[name]
-        if form.needs and not shutil.which(form.needs):
-            self.skipTest(f"{name}: no {form.needs}")
-        graph = self.read_format(name, tables)
         self.check_records("node", graph.nodes, tables.nodes, form.nodes, form)
         self.check_records("edge", graph.edges, tables.edges, form.edges, form)
         if graph.evidence is not None:
@@ -164,7 +163,7 @@ class SameGraph(CommandTest):
     def check_all(self, tables):
         for name in FORMATS:
             with self.subTest(name):
-                self.check_format(name, tables)
+                self.check_format(name, self.read_format(name, tables), tables)
 
     def test_the_formats_are_all_that_there_are_of_the_graph(self):
         message = self.run_command("run", "--to", "x", stdin="").err
@@ -187,6 +186,26 @@ class SameGraph(CommandTest):
         self.assertGreater(max(edge["weight"] for edge in tables.edges.values()), 1)
         self.assertEqual({row["document"] for row in tables.evidence}, set(IDS))
         self.check_all(tables)
+
+    def changed(self, tables, what, column):
+        """The tables with another value in one record."""
+        tables = copy.deepcopy(tables)
+        records = getattr(tables, what)
+        record = records[-1] if what == "evidence" else records[max(records)]
+        record[column] += "x" if isinstance(record[column], str) else 1
+        return tables
+
+    def test_a_difference_in_any_column_is_seen(self):
+        self.write("in.jsonl", as_jsonl(*list(hostile_documents())[:1]))
+        tables = self.write_all("-p", "", "in.jsonl")
+        for name, form in FORMATS.items():
+            with self.subTest(name):
+                graph = self.read_format(name, tables)
+                rows = tables.evidence[0] if graph.evidence is not None else ["sentence"]
+                for what, columns in ("nodes", form.nodes), ("edges", form.edges), ("evidence", rows):
+                    for column in columns:
+                        with self.assertRaises(AssertionError, msg=f"{what} {column}"):
+                            self.check_format(name, graph, self.changed(tables, what, column))
 
     def test_of_nothing(self):
         tables = self.write_all("--from", "jsonl")
