@@ -9,9 +9,9 @@ static const gchar nodes[] = "SELECT key, type, name, aliases, links, first_seen
 /* CROSS JOIN keeps the order of the tables: the edges of one source are few, and sorted on their own */
 static const gchar edges[]
     = "SELECT e.id, s.key, t.key, e.type, e.label, e.polarity, e.modality, e.event, e.attribution, e.time_start,"
-      " e.time_end, e.place, e.weight, e.documents, e.confidence, s.type, t.type FROM nodes s CROSS JOIN edges e ON "
-      "e.source = s.id"
-      " CROSS JOIN nodes t ON t.id = e.target ORDER BY s.key, t.key, e.type, e.label, e.polarity, e.modality";
+      " e.time_end, e.place, e.weight, e.documents, e.confidence, s.type, t.type"
+      " FROM nodes s CROSS JOIN edges e ON e.source = s.id CROSS JOIN nodes t ON t.id = e.target"
+      " ORDER BY s.key, t.key, e.type, e.label, e.polarity, e.modality";
 
 /**
  * ent_graph_foreach_node: (skip)
