@@ -1,6 +1,13 @@
 /* EntGraph, the documents that it was made of. */
 #include "pipeline/graph/store.h"
 
+/* All of them, and those that name a node of the part that is selected */
+static const gchar *const documents[] = {
+  "SELECT name, source, title, date FROM documents ORDER BY name",
+  "SELECT name, source, title, date FROM documents WHERE id IN (SELECT e.document FROM temp.selected_nodes x"
+  " JOIN entities e ON e.node = x.id) ORDER BY name",
+};
+
 /**
  * ent_graph_foreach_document: (skip)
  * @self: a graph
@@ -13,11 +20,10 @@
 gboolean
 ent_graph_foreach_document (EntGraph *self, EntGraphDocumentFunc func, gpointer user_data, GError **error)
 {
-  g_autoptr (sqlite3_stmt) rows
-      = ent_sql_prepare (self->db, "SELECT name, source, title, date FROM documents ORDER BY name", error);
+  g_autoptr (sqlite3_stmt) rows = NULL;
   gboolean row;
 
-  if (!rows)
+  if (!ent_graph_refresh (self, error) || !(rows = ent_sql_prepare (self->db, documents[self->selected], error)))
     return FALSE;
   while (ent_sql_step (rows, &row, error))
     {

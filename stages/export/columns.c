@@ -57,5 +57,7 @@ const EntColumn ent_evidence_columns[] = {
   { TEXT (EntGraphEvidence, place) },
   { NUMBER (EntGraphEvidence, confidence) },
   { TEXT (EntGraphEvidence, by) },
+  { TEXT (EntGraphEvidence, source_acts_for) },
+  { TEXT (EntGraphEvidence, target_acts_for) },
   { NULL },
 };

@@ -227,6 +227,8 @@ put_provenance (Writer *self, const EntGraphEdge *edge, const EntGraphEvidence *
   put_iri (self, PROV ("atLocation"), "node", evidence->place);
   put_confidence (self, evidence->confidence);
   put_text (self, OWN ("by"), evidence->by);
+  put_iri (self, OWN ("source_acts_for"), "node", evidence->source_acts_for);
+  put_iri (self, OWN ("target_acts_for"), "node", evidence->target_acts_for);
 }
 
 static gboolean

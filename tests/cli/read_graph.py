@@ -184,12 +184,13 @@ def read_nquads(path):
                                               "weight", "documents", "confidence") | {
                 "source": name_of(one(of, OWN + "source"), "node"), "target": name_of(one(of, OWN + "target"), "node")}
         elif iri.startswith(OWN + "claim:"):
-            key = lambda predicate: name_of(one(of, PROV + predicate), "node") if of[PROV + predicate] else ""
+            key = lambda predicate: name_of(one(of, predicate), "node") if of[predicate] else ""
             evidence.append((iri, one(of, OWN + "polarity"), one(of, OWN + "modality"), own(
                 of, "start", "end", "trigger", "event", "attribution_text", "time", "confidence", "by") | {
                     "edge": name_of(one(of, OWN + "edge"), "edge"), "sentence": one(of, PROV + "value"),
                     "document": name_of(one(of, PROV + "wasQuotedFrom"), "document"),
-                    "attribution": key("wasAttributedTo"), "place": key("atLocation")}))
+                    "attribution": key(PROV + "wasAttributedTo"), "place": key(PROV + "atLocation"),
+                    "source_acts_for": key(OWN + "source_acts_for"), "target_acts_for": key(OWN + "target_acts_for")}))
     add_from_evidence(edges, [row for *_, row in evidence])
     check_claims(claimed, edges, evidence)
     return Graph(nodes, edges, [row for *_, row in evidence])
