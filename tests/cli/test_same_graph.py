@@ -187,6 +187,16 @@ class SameGraph(CommandTest):
         self.assertEqual({row["document"] for row in tables.evidence}, set(IDS))
         self.check_all(tables)
 
+    def test_of_a_part_of_a_graph_in_which_nothing_that_it_names_is_missing(self):
+        self.write("in.jsonl", as_jsonl(*list(hostile_documents())[:3]))
+        self.run_ok("run", "-p", "", "--graph", "g.db", "in.jsonl")
+        self.run_ok("graph", "around", "g.db", NAMES[0], "--to", ",".join(["csv", *FORMATS]), "-o", "out")
+        tables = read_graph.read_csv(self.path("out"))
+        self.assertTrue(2 < len(tables.nodes) < len(NAMES))
+        named = [key for row in tables.evidence for key in (row["attribution"], row["place"]) if key]
+        self.assertTrue(named and set(named) <= set(tables.nodes))
+        self.check_all(tables)
+
     def changed(self, tables, what, column):
         """The tables with another value in one record."""
         tables = copy.deepcopy(tables)
