@@ -1,0 +1,36 @@
+"""Readers of the formats that show the graph: each gives ({key: node}, {id: edge}) with the fields of a record.
+
+Values are text, but for counts (int) and the confidence (float); several values are separated by `|`, and what is not
+known is "". The reading itself is done by NetworkX, Graphviz and Python's own parsers.
+"""
+import networkx
+from networkx.readwrite.gexf import GEXF
+
+NODE_FIELDS = "key type name aliases mentions documents first_seen last_seen links".split()
+EDGE_FIELDS = ("source target type label event polarity modality attribution time_start time_end place weight "
+               "documents confidence evidence").split()
+COUNTS = {"mentions", "documents", "weight"}
+
+
+def record(fields, values):
+    """The fields of a record, and no others, as the types that they have."""
+    def value(field):
+        found = values.get(field, "")
+        return int(found) if field in COUNTS else float(found) if field == "confidence" else found
+    return {field: value(field) for field in fields}
+
+
+def networkx_gexf(path):
+    """The graph as NetworkX reads it; releases before 3.0 must be told the namespace of GEXF 1.3."""
+    GEXF.versions.setdefault("1.3", {**GEXF.versions["1.2draft"], "NS_GEXF": "http://gexf.net/1.3",
+                                     "NS_VIZ": "http://gexf.net/1.3/viz", "VERSION": "1.3"})
+    return networkx.read_gexf(path)
+
+
+def read_gexf(path):
+    graph = networkx_gexf(path)
+    nodes = {key: record(NODE_FIELDS, {**data, "key": key, "name": data["label"]})
+             for key, data in graph.nodes(data=True)}
+    edges = {data["id"]: record(EDGE_FIELDS, {**data, "source": source, "target": target})
+             for source, target, data in graph.edges(data=True)}
+    return nodes, edges
