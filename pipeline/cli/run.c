@@ -32,7 +32,7 @@ static const GOptionEntry entries[] = {
   { "from", 0, 0, G_OPTION_ARG_STRING, &options.from,
     "Format of the input: text, lines, jsonl, conllu or iob2 (default: by file name)", "FORMAT" },
   { "to", 0, 0, G_OPTION_ARG_STRING, &options.to,
-    "Formats to write: jsonl, conllu, openie, brat, csv, graphml, gexf, or none (default: jsonl)", "FORMAT[,FORMAT…]" },
+    "Formats to write: jsonl, conllu, openie, brat, csv, graphml, gexf, dot, or none (default: jsonl)", "FORMAT[,FORMAT…]" },
   { "output", 'o', 0, G_OPTION_ARG_FILENAME, &options.output,
     "Where to: a file; a folder for csv, brat or several formats (default: standard output)", "PATH" },
   { "jobs", 'j', 0, G_OPTION_ARG_INT, &options.jobs, "Documents at once (default: as many as processors)", "N" },

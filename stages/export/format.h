@@ -39,6 +39,7 @@ extern const EntFormat ent_format_brat;
 extern const EntFormat ent_format_csv;
 extern const EntFormat ent_format_graphml;
 extern const EntFormat ent_format_gexf;
+extern const EntFormat ent_format_dot;
 
 const EntFormat *ent_format_find (const gchar *name);
 gchar *ent_format_list (gboolean with_summaries);

@@ -3,6 +3,11 @@
 Values are text, but for counts (int) and the confidence (float); several values are separated by `|`, and what is not
 known is "". The reading itself is done by NetworkX, Graphviz and Python's own parsers.
 """
+import html
+import json
+import re
+import subprocess
+
 import networkx
 from networkx.readwrite.gexf import GEXF
 
@@ -33,4 +38,30 @@ def read_gexf(path):
              for key, data in graph.nodes(data=True)}
     edges = {data["id"]: record(EDGE_FIELDS, {**data, "source": source, "target": target})
              for source, target, data in graph.edges(data=True)}
+    return nodes, edges
+
+
+def unquoted(text):
+    """Backslashes are doubled in every text; Graphviz leaves it to labels and tooltips to take that back."""
+    return re.sub(r"\\(.)", lambda match: "\n" if match[1] == "n" else match[1], text, flags=re.DOTALL)
+
+
+def graphviz_dot(path):
+    """The graph as Graphviz reads it."""
+    return json.loads(subprocess.run(["dot", "-Tdot_json", path], check=True, stdout=subprocess.PIPE).stdout)
+
+
+def read_dot(path):
+    graph = graphviz_dot(path)
+    nodes, edges = {}, {}
+    keys = []
+    for node in graph.get("objects", []):
+        data = {name: unquoted(value) for name, value in node.items() if isinstance(value, str)}
+        keys.append(data["name"])
+        name = html.unescape(data["label"]).removesuffix("\n" + data["type"])
+        nodes[keys[-1]] = record(NODE_FIELDS, {**data, "key": keys[-1], "name": name})
+    for edge in graph.get("edges", []):
+        data = {name: unquoted(value) for name, value in edge.items() if isinstance(value, str)}
+        ends = {"source": keys[edge["tail"]], "target": keys[edge["head"]], "label": html.unescape(data["label"])}
+        edges[data["id"]] = record(EDGE_FIELDS, {**data, **ends})
     return nodes, edges

@@ -8,7 +8,7 @@ import xml.etree.ElementTree
 
 from annotated import Annotated
 from command import SOURCE_DIR, CommandTest, as_jsonl, main
-from read_views import COUNTS, EDGE_FIELDS, NODE_FIELDS, networkx_gexf, read_gexf, record
+from read_views import COUNTS, EDGE_FIELDS, NODE_FIELDS, networkx_gexf, read_dot, read_gexf, record
 
 ARTICLES = os.path.join(SOURCE_DIR, "corpora", "world", "articles")
 GEPHI = {"Id": "key", "Label": "name"}, {"Source": "source", "Target": "target", "Kind": "type", "Label": "label",
@@ -95,6 +95,55 @@ class Gexf(Views):
                                       for spell in edge.findall("{*}spells/{*}spell")] for edge in self.edges(path)}
         self.assertEqual(spells["%s"], [("2024-05-03", "2024-05-03")])
         self.assertEqual(spells[""], [("2022-02-01", "2022-02-28")])
+
+
+class Dot(Views):
+    def svg(self, path):
+        """What Graphviz draws: it complains of nothing, and what it writes is XML."""
+        done = subprocess.run(["dot", "-Tsvg", path], check=False, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        self.assertEqual((done.returncode, done.stderr), (0, b""))
+        return xml.etree.ElementTree.fromstring(done.stdout)
+
+    def texts(self, svg, kind, id=None):
+        """The texts and tooltips of the nodes or edges."""
+        return [[text.text for text in one.iterfind(".//{*}text")]
+                + [anchor.get("{http://www.w3.org/1999/xlink}title") for anchor in one.iterfind(".//{*}a")][:1]
+                for one in svg.iterfind(f".//{{*}}g[@class='{kind}']") if id in (None, one.get("id"))]
+
+    def test_graphviz_reads_the_same_graph(self):
+        path, tables = self.export("dot", hostile=False)
+        self.check_same(read_dot(path), tables)
+
+    def test_graphviz_draws_every_node_and_edge(self):
+        path, tables = self.export("dot", hostile=False)
+        svg = self.svg(path)
+        for kind, records in zip(("node", "edge"), tables):
+            self.assertEqual(len(self.texts(svg, kind)), len(records))
+        name, edge = next(item for item in tables[1].items() if item[1]["attribution"] and item[1]["weight"] == 1)
+        (label, tooltip), = self.texts(svg, "edge", name)
+        self.assertEqual(label, edge["label"])
+        self.assertRegex(tooltip, r"^\w+, \w+\naccording to [^:]+: .*\.$")
+
+    def test_hostile_names_are_kept(self):
+        path, tables = self.export("dot", hostile=True)
+        self.check_same(read_dot(path), tables, as_xml)
+
+    def test_hostile_names_are_drawn(self):
+        path, tables = self.export("dot", hostile=True)
+        svg = self.svg(path)
+        self.assertEqual(len(self.texts(svg, "node")), len(tables[0]))
+        name, = [name for name, edge in tables[1].items() if edge["label"] == "&amp; &lt;"]
+        self.assertIn(["&amp; &lt;"], [texts[:1] for texts in self.texts(svg, "edge", name)])
+        tooltip = self.texts(svg, "edge", name)[0][-1]
+        self.assertEqual(tooltip, "negated, asserted\naccording to Z: X met Y in\ufffdZ; &amp; &lt;")
+
+    def test_what_is_not_said_to_be_so_is_dashed(self):
+        path, tables = self.export("dot", hostile=True)
+        dashed = {edge.get("id") for edge in self.svg(path).iterfind(".//{*}g[@class='edge']")
+                  if edge.find(".//{*}path").get("stroke-dasharray")}
+        self.assertEqual(dashed, {name for name, edge in tables[1].items()
+                                  if (edge["polarity"], edge["modality"]) != ("affirmed", "asserted")})
+        self.assertTrue(dashed)
 
 
 if __name__ == "__main__":

@@ -146,15 +146,46 @@ gexf_says_what_the_graph_says (void **state)
                                        "</edges>\n</graph>\n</gexf>\n"));
 }
 
+/* --- dot --------------------------------------------------------------------------------------------------------- */
+
+static void
+dot_quotes_every_text (void **state)
+{
+  g_autoptr (EntDocument) doc = document_of ("d", "Ada slept^.");
+  g_autofree gchar *got = NULL;
+
+  add_name (doc, 0, 1, "A \"b\" \\", "R&D\n\x01 \\N", "x/\"\n\\");
+  got = exported ("dot", &doc, 1);
+  assert_non_null (strstr (got, "\n\"x/\\\"\n\\\\\" [label=\"R&amp;D\\n\xef\xbf\xbd \\\\N\\nA \\\"b\\\" \\\\\", "
+                                "tooltip=\"x/\\\"\\n\\\\\\nmentions: 1, documents: 1\", "
+                                "type=\"A \\\"b\\\" \\\\\", mentions=1, documents=1];\n}\n"));
+}
+
+static void
+the_tooltip_of_dot_has_three_sentences_at_most (void **state)
+{
+  EntDocument *docs[] = { meeting ("a", "", ""), meeting ("b", "", ""), meeting ("c", "", ""), meeting ("d", "", ""),
+                          meeting ("e", "", "") };
+  g_autofree gchar *three = exported ("dot", docs, 3);
+  g_autofree gchar *five = exported ("dot", docs, 5);
+
+  assert_non_null (strstr (three, "tooltip=\"affirmed, asserted\\nAda met Bo.\\nAda met Bo.\\nAda met Bo.\""));
+  assert_non_null (strstr (five, "\\nAda met Bo.\\nAda met Bo.\\nAda met Bo.\\n… and 2 more\""));
+  for (guint i = 0; i < G_N_ELEMENTS (docs); i++)
+    g_object_unref (docs[i]);
+}
+
 /* --- All of them ------------------------------------------------------------------------------------------------- */
 
 static void
 no_documents_are_an_empty_graph (void **state)
 {
   g_autofree gchar *gexf = exported ("gexf", NULL, 0);
+  g_autofree gchar *dot = exported ("dot", NULL, 0);
 
   check_xml (gexf);
   assert_non_null (strstr (gexf, "<nodes/>\n<edges/>\n"));
+  assert_true (g_str_has_suffix (dot, "fontsize=10];\n}\n"));
 }
 
 int
@@ -167,6 +198,8 @@ main (void)
     cmocka_unit_test (a_time_that_is_no_date_gives_no_spell),
     cmocka_unit_test (spells_are_in_order_and_do_not_overlap),
     cmocka_unit_test (gexf_says_what_the_graph_says),
+    cmocka_unit_test (dot_quotes_every_text),
+    cmocka_unit_test (the_tooltip_of_dot_has_three_sentences_at_most),
     cmocka_unit_test (no_documents_are_an_empty_graph),
   };
 
