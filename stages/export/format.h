@@ -40,6 +40,8 @@ extern const EntFormat ent_format_csv;
 extern const EntFormat ent_format_graphml;
 extern const EntFormat ent_format_gexf;
 extern const EntFormat ent_format_dot;
+extern const EntFormat ent_format_nodelink;
+extern const EntFormat ent_format_d3;
 
 const EntFormat *ent_format_find (const gchar *name);
 gchar *ent_format_list (gboolean with_summaries);

@@ -4,6 +4,7 @@ Values are text, but for counts (int) and the confidence (float); several values
 known is "". The reading itself is done by NetworkX, Graphviz and Python's own parsers.
 """
 import html
+import inspect
 import json
 import re
 import subprocess
@@ -64,4 +65,29 @@ def read_dot(path):
         data = {name: unquoted(value) for name, value in edge.items() if isinstance(value, str)}
         ends = {"source": keys[edge["tail"]], "target": keys[edge["head"]], "label": html.unescape(data["label"])}
         edges[data["id"]] = record(EDGE_FIELDS, {**data, **ends})
+    return nodes, edges
+
+
+def networkx_nodelink(path, edges="edges"):
+    """The graph as NetworkX reads it; releases before 3.4 call the name of the list of edges `link`."""
+    with open(path, encoding="utf-8") as file:
+        data = json.load(file)
+    parameters = inspect.signature(networkx.node_link_graph).parameters
+    return networkx.node_link_graph(data, **{"edges" if "edges" in parameters else "link": edges})
+
+
+def flat(values):
+    """Arrays as the flat formats have them; evidence refers to its sentences."""
+    def value(item):
+        if isinstance(item, dict):
+            return f"{item['document'].replace('|', '¦')}:{item['start']}-{item['end']}"
+        return item
+    return {name: "|".join(map(value, found)) if isinstance(found, list) else found for name, found in values.items()}
+
+
+def read_nodelink(path, edges="edges"):
+    graph = networkx_nodelink(path, edges)
+    nodes = {key: record(NODE_FIELDS, flat({**data, "key": key})) for key, data in graph.nodes(data=True)}
+    edges = {key: record(EDGE_FIELDS, flat({**data, "source": source, "target": target}))
+             for source, target, key, data in graph.edges(keys=True, data=True)}
     return nodes, edges

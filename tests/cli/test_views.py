@@ -2,13 +2,14 @@
 """The formats that show the graph, read by programs that are not ours: each holds the whole graph, whatever it is
 about."""
 import csv
+import json
 import os
 import subprocess
 import xml.etree.ElementTree
 
 from annotated import Annotated
 from command import SOURCE_DIR, CommandTest, as_jsonl, main
-from read_views import COUNTS, EDGE_FIELDS, NODE_FIELDS, networkx_gexf, read_dot, read_gexf, record
+from read_views import COUNTS, EDGE_FIELDS, NODE_FIELDS, networkx_gexf, networkx_nodelink, read_dot, read_gexf, read_nodelink, record
 
 ARTICLES = os.path.join(SOURCE_DIR, "corpora", "world", "articles")
 GEPHI = {"Id": "key", "Label": "name"}, {"Source": "source", "Target": "target", "Kind": "type", "Label": "label",
@@ -144,6 +145,26 @@ class Dot(Views):
         self.assertEqual(dashed, {name for name, edge in tables[1].items()
                                   if (edge["polarity"], edge["modality"]) != ("affirmed", "asserted")})
         self.assertTrue(dashed)
+
+
+class NodeLink(Views):
+    def test_networkx_reads_the_same_graph(self):
+        for hostile in False, True:
+            for to, edges in ("nodelink", "edges"), ("d3", "links"):
+                path, tables = self.export(to, hostile)
+                self.check_same(read_nodelink(path, edges), tables)
+                self.assertTrue(networkx_nodelink(path, edges).is_directed())
+                os.remove(path)
+
+    def test_an_edge_has_every_row_of_its_evidence(self):
+        path, _ = self.export("nodelink", hostile=True)
+        with open(path, encoding="utf-8") as file:
+            edges = json.load(file)["edges"]
+        with open(self.path("out", "evidence.csv"), encoding="utf-8", newline="") as file:
+            rows = list(csv.DictReader(file))
+        evidence = [{"edge": edge["key"], **row} for edge in edges for row in edge["evidence"]]
+        self.assertEqual([{name: str(row.get(name, "")) for name in rows[0]} for row in evidence], rows)
+        self.assertEqual({row["date"] for row in evidence}, {"2024-05-03"})
 
 
 if __name__ == "__main__":
