@@ -6,7 +6,7 @@ _entente() {
     return
   fi
   case $before in
-    --to) mapfile -t COMPREPLY < <(compgen -W 'jsonl conllu openie brat csv graphml gexf dot nodelink d3 none' -- "$word") ;;
+    --to) mapfile -t COMPREPLY < <(compgen -W 'jsonl conllu openie brat csv graphml gexf dot nodelink d3 html none' -- "$word") ;;
     --from) mapfile -t COMPREPLY < <(compgen -W 'text lines jsonl conllu iob2' -- "$word") ;;
     train) mapfile -t COMPREPLY < <(compgen -W 'clusters lists tag names parse coref link' -- "$word") ;;
     eval) mapfile -t COMPREPLY < <(compgen -W 'tokenise tag names parse link' -- "$word") ;;

@@ -31,7 +31,7 @@ fail (GError **error, const gchar *format, ...)
 static const gchar *
 format_of_ending (const gchar *output, GError **error)
 {
-  static const gchar *const formats[] = { "jsonl", "conllu", "openie", "graphml", "gexf", "dot" };
+  static const gchar *const formats[] = { "jsonl", "conllu", "openie", "graphml", "gexf", "dot", "html" };
   static const gchar *const packed[] = { "gz", "xz", "zst", "bz2", "zip" };
   const gchar *dot = output ? strrchr (output, '.') : NULL;
 

@@ -42,6 +42,7 @@ extern const EntFormat ent_format_gexf;
 extern const EntFormat ent_format_dot;
 extern const EntFormat ent_format_nodelink;
 extern const EntFormat ent_format_d3;
+extern const EntFormat ent_format_html;
 
 const EntFormat *ent_format_find (const gchar *name);
 gchar *ent_format_list (gboolean with_summaries);

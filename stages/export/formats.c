@@ -6,8 +6,8 @@
 #include <string.h>
 
 static const EntFormat *const formats[] = {
-  &ent_format_jsonl,   &ent_format_conllu, &ent_format_openie, &ent_format_brat,     &ent_format_csv,
-  &ent_format_graphml, &ent_format_gexf,   &ent_format_dot,    &ent_format_nodelink, &ent_format_d3,
+  &ent_format_jsonl, &ent_format_conllu, &ent_format_openie,   &ent_format_brat, &ent_format_csv,  &ent_format_graphml,
+  &ent_format_gexf,  &ent_format_dot,    &ent_format_nodelink, &ent_format_d3,   &ent_format_html,
 };
 
 /* The format of this name, or NULL */

@@ -65,7 +65,7 @@ class ManualPage(CommandTest):
             self.assertEqual({option for option in options - {"--help"} if option not in self.page()}, set())
 
     def test_it_has_every_command_and_format(self):
-        for word in [*COMMANDS, "jsonl", "conllu", "openie", "brat", "csv", "graphml", "gexf", "dot", "nodelink", "d3", "iob2", "lines", "ENTENTE_PLUGIN_PATH",
+        for word in [*COMMANDS, "jsonl", "conllu", "openie", "brat", "csv", "graphml", "gexf", "dot", "nodelink", "d3", "html", "iob2", "lines", "ENTENTE_PLUGIN_PATH",
                      "ENTENTE_PACK", "NO_COLOR"]:
             self.assertIn(word, self.page())
 

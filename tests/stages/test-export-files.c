@@ -121,7 +121,7 @@ check_load_fails (const char *to, const char *path, EntError code, const char *e
   assert_true (g_error_matches (error, ENT_ERROR, code));
 }
 
-#define FORMATS "jsonl, conllu, openie, brat, csv, graphml, gexf, dot, nodelink, d3"
+#define FORMATS "jsonl, conllu, openie, brat, csv, graphml, gexf, dot, nodelink, d3, html"
 
 static void
 an_unknown_format_is_told_which_there_are (void **state)
@@ -182,6 +182,7 @@ a_full_disk_is_an_error_of_every_format (void **state)
   check_full_disk ("gexf");
   check_full_disk ("dot");
   check_full_disk ("nodelink");
+  check_full_disk ("html");
 }
 
 static void
