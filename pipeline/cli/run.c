@@ -33,7 +33,8 @@ static const GOptionEntry entries[] = {
   { "from", 0, 0, G_OPTION_ARG_STRING, &options.from,
     "Format of the input: text, lines, jsonl, conllu or iob2 (default: by file name)", "FORMAT" },
   { "to", 0, 0, G_OPTION_ARG_STRING, &options.to,
-    "Formats to write: jsonl, conllu, openie, brat, csv, graphml, neo4j, nquads, ftm, sqlite, or none (default: jsonl)",
+    "Formats to write: jsonl, conllu, openie, brat, csv, graphml, gexf, dot, nodelink, d3, html, neo4j, nquads, ftm, "
+    "sqlite, or none (default: jsonl)",
     "FORMAT[,FORMAT…]" },
   { "output", 'o', 0, G_OPTION_ARG_FILENAME, &options.output,
     "Where to: a file; a folder for csv, neo4j, brat or several formats (default: standard output)", "PATH" },

@@ -46,6 +46,7 @@ const EntColumn ent_edge_columns[] = {
 
 const EntColumn ent_evidence_columns[] = {
   { TEXT (EntGraphEvidence, document) },
+  { TEXT (EntGraphEvidence, date) },
   { COUNT (EntGraphEvidence, start) },
   { COUNT (EntGraphEvidence, end) },
   { TEXT (EntGraphEvidence, sentence) },

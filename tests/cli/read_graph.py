@@ -6,6 +6,7 @@ that cannot hold a column leaves it out. `evidence` is None where the format has
 """
 import csv
 import hashlib
+import html.parser
 import json
 import os
 import re
@@ -15,6 +16,8 @@ from collections import defaultdict
 from urllib.parse import unquote
 
 import networkx
+
+import read_views
 
 NODE_COLUMNS = "type name aliases mentions documents first_seen last_seen links".split()
 EDGE_COLUMNS = ("source target type label event polarity modality attribution time_start time_end place weight"
@@ -89,6 +92,56 @@ def read_graphml(path):
     return Graph(nodes, edges)
 
 
+# --- What shows the graph ----------------------------------------------------------------------------------------------
+
+def read_gexf(path):
+    """Its evidence is the sentences of each edge, as that of GraphML."""
+    nodes, edges = read_views.read_gexf(path)
+    for *_, data in read_views.networkx_gexf(path).edges(data=True):
+        edges[data["id"]]["sentences"] = data["sentences"]
+    return Graph(nodes, edges)
+
+
+def read_dot(path):
+    """Its sentences are in tooltips, and not all of them."""
+    return Graph(*read_views.read_dot(path))
+
+
+EVIDENCE_COLUMNS = ("document date start end sentence trigger event attribution attribution_text time place confidence by"
+                    " source_acts_for target_acts_for").split()
+
+
+def read_nodelink(path, edges="edges"):
+    """What has nothing to say is left out."""
+    graph = read_views.networkx_nodelink(path, edges)
+    rows = [{"edge": key, **{c: row.get(c, "") for c in EVIDENCE_COLUMNS}}
+            for *_, key, data in graph.edges(keys=True, data=True) for row in data["evidence"]]
+    return Graph(*read_views.read_nodelink(path, edges), rows)
+
+
+class Page(html.parser.HTMLParser):
+    """What stands in the element `graph`."""
+
+    def __init__(self, content):
+        super().__init__()
+        self.inside, self.data = False, ""
+        self.feed(content)
+
+    def handle_starttag(self, tag, attributes):
+        self.inside = ("id", "graph") in attributes
+
+    def handle_data(self, data):
+        self.data += data if self.inside else ""
+
+
+def read_html(path):
+    with open(path, encoding="utf-8", newline="") as file:
+        page = Page(file.read())
+    with open(path + ".json", "w", encoding="utf-8", newline="") as file:
+        file.write(page.data)
+    return read_nodelink(path + ".json")
+
+
 # --- neo4j -------------------------------------------------------------------------------------------------------------
 
 def neo4j_table(folder, name):
@@ -132,6 +185,7 @@ QUAD = re.compile(r'(<[^>]*>) (<[^>]*>) (<[^>]*>|"(?:[^"\\]|\\.)*"(?:\^\^<[^>]*>
 ESCAPE = re.compile(r"\\(u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|.)", re.DOTALL)
 OWN, PROV = "urn:entente:", "http://www.w3.org/ns/prov#"
 RDF, RDFS = "http://www.w3.org/1999/02/22-rdf-syntax-ns#", "http://www.w3.org/2000/01/rdf-schema#"
+DCTERMS = "http://purl.org/dc/terms/"
 SKOS = "http://www.w3.org/2004/02/skos/core#"
 
 
@@ -189,6 +243,7 @@ def read_nquads(path):
                 of, "start", "end", "trigger", "event", "attribution_text", "time", "confidence", "by") | {
                     "edge": name_of(one(of, OWN + "edge"), "edge"), "sentence": one(of, PROV + "value"),
                     "document": name_of(one(of, PROV + "wasQuotedFrom"), "document"),
+                    "date": one(facts[one(of, PROV + "wasQuotedFrom")], DCTERMS + "date"),
                     "attribution": key(PROV + "wasAttributedTo"), "place": key(PROV + "atLocation"),
                     "source_acts_for": key(OWN + "source_acts_for"), "target_acts_for": key(OWN + "target_acts_for")}))
     add_from_evidence(edges, [row for *_, row in evidence])
