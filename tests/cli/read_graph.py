@@ -64,7 +64,7 @@ def joined(values):
     return "|".join(sorted({v.replace("|", "¦") for v in values if v}, key=lambda v: v.encode()))
 
 
-# --- csv ---------------------------------------------------------------------------------------------------------------
+# --- csv --------------------------------------------------------------------------------------------------------------
 
 def read_csv(folder):
     gephi = {"Source": "source", "Target": "target", "Id": "id", "Label": "label", "Weight": "weight", "Kind": "type"}
@@ -78,7 +78,7 @@ def read_csv(folder):
     return Graph(keyed(nodes, "key"), keyed(edges, "id"), [typed(row) for row in table(folder, "evidence.csv")])
 
 
-# --- graphml -----------------------------------------------------------------------------------------------------------
+# --- graphml ----------------------------------------------------------------------------------------------------------
 
 def read_graphml(path):
     """Its evidence is the sentences of each edge, separated by `|`."""
@@ -92,7 +92,7 @@ def read_graphml(path):
     return Graph(nodes, edges)
 
 
-# --- What shows the graph ----------------------------------------------------------------------------------------------
+# --- What shows the graph ---------------------------------------------------------------------------------------------
 
 def read_gexf(path):
     """Its evidence is the sentences of each edge, as that of GraphML."""
@@ -107,8 +107,8 @@ def read_dot(path):
     return Graph(*read_views.read_dot(path))
 
 
-EVIDENCE_COLUMNS = ("document date start end sentence trigger event attribution attribution_text time place confidence by"
-                    " source_acts_for target_acts_for").split()
+EVIDENCE_COLUMNS = ("document date start end sentence trigger event attribution attribution_text time place confidence"
+                    " by source_acts_for target_acts_for").split()
 
 
 def read_nodelink(path, edges="edges"):
@@ -142,7 +142,7 @@ def read_html(path):
     return read_nodelink(path + ".json")
 
 
-# --- neo4j -------------------------------------------------------------------------------------------------------------
+# --- neo4j ------------------------------------------------------------------------------------------------------------
 
 def neo4j_table(folder, name):
     """Rows without the kinds of their columns, and the ids of each space."""
@@ -179,7 +179,7 @@ def read_neo4j(folder):
     return Graph(keyed(map(typed, nodes), "key"), keyed(map(typed, edges), "id"), [typed(row) for row in evidence])
 
 
-# --- nquads ------------------------------------------------------------------------------------------------------------
+# --- nquads -----------------------------------------------------------------------------------------------------------
 
 QUAD = re.compile(r'(<[^>]*>) (<[^>]*>) (<[^>]*>|"(?:[^"\\]|\\.)*"(?:\^\^<[^>]*>)?)(?: (<[^>]*>))? \.')
 ESCAPE = re.compile(r"\\(u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|.)", re.DOTALL)
@@ -283,7 +283,7 @@ def check_claims(claimed, edges, evidence):
             raise AssertionError(f"{iri}: {polarity} and {modality}, as the triples {plain}")
 
 
-# --- ftm ---------------------------------------------------------------------------------------------------------------
+# --- ftm --------------------------------------------------------------------------------------------------------------
 
 def ftm_id(key):
     """FollowTheMoney has letters, digits, dots and dashes."""
@@ -319,7 +319,7 @@ FTM_ENDS = [("subject", "object"), ("member", "organization"), ("employee", "emp
             ("owner", "asset"), ("person", "relative")]
 
 
-# --- sqlite ------------------------------------------------------------------------------------------------------------
+# --- sqlite -----------------------------------------------------------------------------------------------------------
 
 def read_sqlite(path):
     db = sqlite3.connect(f"file:{path}?mode=ro", uri=True)

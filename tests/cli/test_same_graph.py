@@ -74,7 +74,7 @@ def add_relation(one, mentions, start, **more):
             by="hand/relation,\"", **more)
 
 
-# --- What each format holds --------------------------------------------------------------------------------------------
+# --- What each format holds -------------------------------------------------------------------------------------------
 
 KEYS = {"source", "target", "attribution", "place", "document", "evidence"}
 
