@@ -6,7 +6,6 @@ that cannot hold a column leaves it out. `evidence` is None where the format has
 """
 import csv
 import hashlib
-import html.parser
 import json
 import os
 import re
@@ -111,35 +110,21 @@ EVIDENCE_COLUMNS = ("document date start end sentence trigger event attribution 
                     " by source_acts_for target_acts_for").split()
 
 
-def read_nodelink(path, edges="edges"):
+def with_evidence(graph):
     """What has nothing to say is left out."""
-    graph = read_views.networkx_nodelink(path, edges)
     rows = [{"edge": key, **{c: row.get(c, "") for c in EVIDENCE_COLUMNS}}
             for *_, key, data in graph.edges(keys=True, data=True) for row in data["evidence"]]
-    return Graph(*read_views.read_nodelink(path, edges), rows)
+    return Graph(*read_views.records_of(graph), rows)
 
 
-class Page(html.parser.HTMLParser):
-    """What stands in the element `graph`."""
-
-    def __init__(self, content):
-        super().__init__()
-        self.inside, self.data = False, ""
-        self.feed(content)
-
-    def handle_starttag(self, tag, attributes):
-        self.inside = ("id", "graph") in attributes
-
-    def handle_data(self, data):
-        self.data += data if self.inside else ""
+def read_nodelink(path, edges="edges"):
+    with open(path, encoding="utf-8") as file:
+        return with_evidence(read_views.networkx_nodelink(json.load(file), edges))
 
 
 def read_html(path):
-    with open(path, encoding="utf-8", newline="") as file:
-        page = Page(file.read())
-    with open(path + ".json", "w", encoding="utf-8", newline="") as file:
-        file.write(page.data)
-    return read_nodelink(path + ".json")
+    (_, data), = read_views.Page(path).find("script", id="graph")
+    return with_evidence(read_views.networkx_nodelink(json.loads(data)))
 
 
 # --- neo4j ------------------------------------------------------------------------------------------------------------

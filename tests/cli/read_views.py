@@ -4,6 +4,7 @@ Values are text, but for counts (int) and the confidence (float); several values
 known is "". The reading itself is done by NetworkX, Graphviz and Python's own parsers.
 """
 import html
+import html.parser
 import inspect
 import json
 import re
@@ -68,10 +69,8 @@ def read_dot(path):
     return nodes, edges
 
 
-def networkx_nodelink(path, edges="edges"):
+def networkx_nodelink(data, edges="edges"):
     """The graph as NetworkX reads it; releases before 3.4 call the name of the list of edges `link`."""
-    with open(path, encoding="utf-8") as file:
-        data = json.load(file)
     parameters = inspect.signature(networkx.node_link_graph).parameters
     return networkx.node_link_graph(data, **{"edges" if "edges" in parameters else "link": edges})
 
@@ -85,9 +84,44 @@ def flat(values):
     return {name: "|".join(map(value, found)) if isinstance(found, list) else found for name, found in values.items()}
 
 
-def read_nodelink(path, edges="edges"):
-    graph = networkx_nodelink(path, edges)
+def records_of(graph):
     nodes = {key: record(NODE_FIELDS, flat({**data, "key": key})) for key, data in graph.nodes(data=True)}
     edges = {key: record(EDGE_FIELDS, flat({**data, "source": source, "target": target}))
              for source, target, key, data in graph.edges(keys=True, data=True)}
     return nodes, edges
+
+
+def read_nodelink(path, edges="edges"):
+    with open(path, encoding="utf-8") as file:
+        return records_of(networkx_nodelink(json.load(file), edges))
+
+
+class Page(html.parser.HTMLParser):
+    """The elements of a page, as [(tag, attributes, text up to the next tag)]."""
+
+    def __init__(self, path):
+        super().__init__()
+        self.elements = []
+        self.text = []
+        with open(path, encoding="utf-8", newline="") as file:
+            self.feed(file.read())
+        self.close()
+
+    def handle_starttag(self, tag, attrs):
+        self.text = []
+        self.elements.append((tag, dict(attrs), self.text))
+
+    def handle_endtag(self, tag):
+        self.text = []
+
+    def handle_data(self, data):
+        self.text.append(data)
+
+    def find(self, tag, **attributes):
+        return [(found, "".join(text)) for name, found, text in self.elements
+                if name == tag and attributes.items() <= found.items()]
+
+
+def read_html(path):
+    (_, data), = Page(path).find("script", id="graph")
+    return records_of(networkx_nodelink(json.loads(data)))

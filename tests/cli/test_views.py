@@ -1,7 +1,9 @@
 #!/usr/bin/python3
 """The formats that show the graph, read by programs that are not ours: each holds the whole graph, whatever it is
 about."""
+import base64
 import csv
+import hashlib
 import json
 import os
 import subprocess
@@ -9,7 +11,8 @@ import xml.etree.ElementTree
 
 from annotated import Annotated
 from command import SOURCE_DIR, CommandTest, as_jsonl, main
-from read_views import COUNTS, EDGE_FIELDS, NODE_FIELDS, networkx_gexf, networkx_nodelink, read_dot, read_gexf, read_nodelink, record
+from read_views import (EDGE_FIELDS, NODE_FIELDS, Page, networkx_gexf, networkx_nodelink, read_dot, read_gexf,
+                        read_html, read_nodelink, record)
 
 ARTICLES = os.path.join(SOURCE_DIR, "corpora", "world", "articles")
 GEPHI = {"Id": "key", "Label": "name"}, {"Source": "source", "Target": "target", "Kind": "type", "Label": "label",
@@ -56,6 +59,10 @@ class Views(CommandTest):
         self.assertGreater(len(tables[1]), 50)
         path, = [name for name in os.listdir(self.path("out")) if not name.endswith(".csv")]
         return self.path("out", path), tables
+
+    def json(self, path):
+        with open(path, encoding="utf-8") as file:
+            return json.load(file)
 
     def check_same(self, got, tables, clean=lambda text: text):
         """Nodes and edges are those of the tables, in which `clean` replaces what the format cannot hold."""
@@ -153,18 +160,61 @@ class NodeLink(Views):
             for to, edges in ("nodelink", "edges"), ("d3", "links"):
                 path, tables = self.export(to, hostile)
                 self.check_same(read_nodelink(path, edges), tables)
-                self.assertTrue(networkx_nodelink(path, edges).is_directed())
+                self.assertTrue(networkx_nodelink(self.json(path), edges).is_directed())
                 os.remove(path)
 
     def test_an_edge_has_every_row_of_its_evidence(self):
         path, _ = self.export("nodelink", hostile=True)
-        with open(path, encoding="utf-8") as file:
-            edges = json.load(file)["edges"]
+        edges = self.json(path)["edges"]
         with open(self.path("out", "evidence.csv"), encoding="utf-8", newline="") as file:
             rows = list(csv.DictReader(file))
         evidence = [{"edge": edge["key"], **row} for edge in edges for row in edge["evidence"]]
         self.assertEqual([{name: str(row.get(name, "")) for name in rows[0]} for row in evidence], rows)
         self.assertEqual({row["date"] for row in evidence}, {"2024-05-03"})
+
+
+class Html(Views):
+    def test_the_page_has_the_same_graph(self):
+        for hostile in False, True:
+            path, tables = self.export("html", hostile)
+            self.check_same(read_html(path), tables)
+
+    def test_its_graph_is_that_of_node_link_json(self):
+        path, _ = self.export("html", hostile=True)
+        (_, graph), = Page(path).find("script", id="graph")
+        self.run_ok("run", "-p", "", "--to", "nodelink", "-o", "graph.json", "in.jsonl")
+        self.assertEqual(json.loads(graph), self.json(self.path("graph.json")))
+
+    def test_no_name_becomes_an_element(self):
+        elements = []
+        for hostile in False, True:
+            path, _ = self.export("html", hostile)
+            elements.append([(tag, attributes) for tag, attributes, _ in Page(path).elements])
+        self.assertEqual(*elements)
+        self.assertEqual([tag for tag, _ in elements[0] if tag in ("script", "style", "img", "b", "link")],
+                         ["style", "script", "script"])
+        (_, graph), = Page(path).find("script", id="graph")
+        self.assertNotIn("<", graph)
+        self.assertIn("/script>", graph)
+
+    def test_it_may_run_its_own_script_and_load_nothing(self):
+        path, _ = self.export("html", hostile=True)
+        page = Page(path)
+        (policy, _), = page.find("meta", **{"http-equiv": "Content-Security-Policy"})
+        rules = dict(rule.split(" ", 1) for rule in policy["content"].split("; "))
+        self.assertEqual(rules["default-src"], "'none'")
+        for rule, (_, text) in (("script-src", page.find("script")[1]), ("style-src", page.find("style")[0])):
+            digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+            self.assertEqual(rules[rule], f"'sha256-{digest}'")
+        for tag, attributes, _ in page.elements:
+            self.assertEqual(attributes.keys() & {"src", "href", "onclick", "onload", "onerror"}, set(), tag)
+
+    def test_its_script_sets_texts_and_never_markup(self):
+        path, _ = self.export("html", hostile=False)
+        _, (_, script) = Page(path).find("script")
+        self.assertIn("textContent", script)
+        for word in "innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "Math.random", "fetch(":
+            self.assertNotIn(word, script)
 
 
 if __name__ == "__main__":

@@ -175,6 +175,46 @@ the_tooltip_of_dot_has_three_sentences_at_most (void **state)
     g_object_unref (docs[i]);
 }
 
+/* --- nodelink, d3 and html --------------------------------------------------------------------------------------- */
+
+static void
+nodelink_has_a_line_for_each_node_and_edge (void **state)
+{
+  g_autoptr (EntDocument) doc = meeting ("d|1", "2024-05-03", "2024-03-05");
+  g_autofree gchar *nodelink = exported ("nodelink", &doc, 1);
+  g_autofree gchar *d3 = exported ("d3", &doc, 1);
+  g_autofree gchar *id = g_strndup (strstr (nodelink, "\"key\":\"") + strlen ("\"key\":\""), 17);
+  g_autofree gchar *expected = g_strdup_printf (
+      "{\"directed\":true,\"multigraph\":true,\"graph\":{},\n\"nodes\":[\n"
+      "{\"id\":\"person/ada\",\"type\":\"Person\",\"name\":\"Ada\",\"mentions\":1,\"documents\":1,"
+      "\"first_seen\":\"2024-05-03\",\"last_seen\":\"2024-05-03\"},\n"
+      "{\"id\":\"person/bo\",\"type\":\"Person\",\"name\":\"Bo\",\"mentions\":1,\"documents\":1,"
+      "\"first_seen\":\"2024-05-03\",\"last_seen\":\"2024-05-03\"}\n],\"edges\":[\n"
+      "{\"source\":\"person/ada\",\"target\":\"person/bo\",\"key\":\"%s\",\"type\":\"open\",\"label\":\"meet\","
+      "\"polarity\":\"affirmed\",\"modality\":\"asserted\",\"time_start\":\"2024-03-05\",\"time_end\":\"2024-03-05\","
+      "\"weight\":1,\"documents\":1,\"confidence\":0.5,\"evidence\":[{\"document\":\"d|1\",\"date\":\"2024-05-03\","
+      "\"start\":0,\"end\":11,\"sentence\":\"Ada met Bo.\",\"trigger\":\"met\",\"time\":\"2024-03-05\","
+      "\"confidence\":0.5}]}\n]}\n",
+      id);
+
+  assert_string_equal (nodelink, expected);
+  memcpy (strstr (expected, "edges"), "links", strlen ("links"));
+  assert_string_equal (d3, expected);
+}
+
+static void
+html_has_no_markup_in_its_data (void **state)
+{
+  g_autoptr (EntDocument) doc = document_of ("d", "Ada slept^.");
+  g_autofree gchar *got = NULL;
+
+  add_name (doc, 0, 1, "Person", "</script>{{script}}<!--", "person/ada");
+  got = exported ("html", &doc, 1);
+  assert_true (g_str_has_prefix (got, "<!DOCTYPE html>\n"));
+  assert_true (g_str_has_suffix (got, "</script>\n</body>\n</html>\n"));
+  assert_non_null (strstr (got, "\"name\":\"\\u003c/script>{{script}}\\u003c!--\""));
+}
+
 /* --- All of them ------------------------------------------------------------------------------------------------- */
 
 static void
@@ -182,10 +222,15 @@ no_documents_are_an_empty_graph (void **state)
 {
   g_autofree gchar *gexf = exported ("gexf", NULL, 0);
   g_autofree gchar *dot = exported ("dot", NULL, 0);
+  g_autofree gchar *nodelink = exported ("nodelink", NULL, 0);
+  g_autofree gchar *html = exported ("html", NULL, 0);
+  const gchar *empty = "{\"directed\":true,\"multigraph\":true,\"graph\":{},\n\"nodes\":[\n],\"edges\":[\n]}\n";
 
   check_xml (gexf);
   assert_non_null (strstr (gexf, "<nodes/>\n<edges/>\n"));
   assert_true (g_str_has_suffix (dot, "fontsize=10];\n}\n"));
+  assert_string_equal (nodelink, empty);
+  assert_non_null (strstr (html, empty));
 }
 
 int
@@ -200,6 +245,8 @@ main (void)
     cmocka_unit_test (gexf_says_what_the_graph_says),
     cmocka_unit_test (dot_quotes_every_text),
     cmocka_unit_test (the_tooltip_of_dot_has_three_sentences_at_most),
+    cmocka_unit_test (nodelink_has_a_line_for_each_node_and_edge),
+    cmocka_unit_test (html_has_no_markup_in_its_data),
     cmocka_unit_test (no_documents_are_an_empty_graph),
   };
 

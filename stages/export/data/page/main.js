@@ -3,15 +3,17 @@
 
 const MAX_FOUND = 20;
 const FRAME = 12; // milliseconds of a frame that the layout may take, so that the page never hangs
+const REST = 150; // milliseconds without a move, after which the picture is drawn in full
 const CLICK = 4; // pixels that the pointer may move in a click
 
 class Page {
   constructor(graph) {
     this.view = new View(graph);
     this.layout = new Layout();
-    this.scene = new Scene(byId("picture"));
+    this.scene = new Scene(byId("picture"), byId("overlay"));
     this.panel = new Panel(byId("details"), graph, (chosen) => this.choose(chosen));
     this.pointers = new Map();
+    this.frame = this.rest = null;
     this.nextDraw = 0;
     this.isFitted = true; // until the reader moves the picture
     this.scene.resize();
@@ -41,6 +43,16 @@ class Page {
     });
   }
 
+  /* While the reader moves the picture, and in full soon after */
+  redrawMoving() {
+    clearTimeout(this.rest);
+    this.rest = setTimeout(() => {
+      this.rest = null;
+      this.redraw();
+    }, REST);
+    this.redraw();
+  }
+
   run() {
     const start = performance.now();
     while (this.layout.isMoving && performance.now() < start + FRAME) this.layout.step();
@@ -52,7 +64,7 @@ class Page {
   draw() {
     const start = performance.now();
     if (this.isFitted) this.scene.fit();
-    this.scene.draw();
+    this.scene.draw(this.layout.isMoving || this.rest);
     const end = performance.now();
     this.nextDraw = end + 2 * (end - start);
   }
@@ -155,7 +167,7 @@ class Page {
   zoom(factor, x, y) {
     this.isFitted = false;
     this.scene.zoom(factor, x, y);
-    this.redraw();
+    this.redrawMoving();
   }
 
   press(event) {
@@ -176,7 +188,7 @@ class Page {
     this.isFitted = false;
     if (this.held) this.pullNode(this.held, dx, dy);
     else this.scene.move(dx, dy);
-    this.redraw();
+    this.redrawMoving();
   }
 
   pullNode(node, dx, dy) {
@@ -204,7 +216,7 @@ class Page {
     if (one === this.scene.hovered) return;
     this.scene.hovered = one;
     byId("picture").classList.toggle("over", one !== null);
-    this.redraw();
+    this.scene.drawHovered();
   }
 }
 
@@ -216,4 +228,4 @@ function byId(id) {
   return document.getElementById(id);
 }
 
-new Page(new Graph(JSON.parse(byId("graph").textContent)));
+const page = new Page(new Graph(JSON.parse(byId("graph").textContent)));

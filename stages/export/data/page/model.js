@@ -19,7 +19,12 @@ function counted(values) {
   return [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
 }
 
-/* Entities by how often they are mentioned, relations with their two ends */
+/* Of its ends, that of the one that is mentioned less */
+function leastRank(edge) {
+  return Math.max(edge.source.rank, edge.target.rank);
+}
+
+/* Entities by how often they are mentioned, and so the relations, which have their two ends */
 class Graph {
   constructor(data) {
     this.nodes = data.nodes.map((node) => ({ aliases: [], links: [], ...node, edges: [] }));
@@ -34,6 +39,7 @@ class Graph {
       node.colour = colours.get(node.type);
       node.radius = Math.min(4 + 1.7 * Math.sqrt(node.mentions), 26);
     });
+    this.edges.sort((a, b) => leastRank(a) - leastRank(b));
     this.bend();
   }
 

@@ -47,9 +47,11 @@ function distanceTo(edge, at) {
   return best;
 }
 
+/* On two canvases: what is under the pointer is drawn on one of its own, so that the graph need not be drawn again */
 class Scene {
-  constructor(canvas) {
+  constructor(canvas, overlay) {
     this.canvas = canvas;
+    this.overlay = overlay;
     this.context = canvas.getContext("2d");
     this.scale = 1;
     this.x = this.y = 0; // what stands in the middle of the picture
@@ -77,8 +79,10 @@ class Scene {
     this.ratio = window.devicePixelRatio || 1;
     this.width = clientWidth;
     this.height = clientHeight;
-    this.canvas.width = Math.round(clientWidth * this.ratio);
-    this.canvas.height = Math.round(clientHeight * this.ratio);
+    for (const canvas of [this.canvas, this.overlay]) {
+      canvas.width = Math.round(clientWidth * this.ratio);
+      canvas.height = Math.round(clientHeight * this.ratio);
+    }
   }
 
   fit() {
@@ -137,18 +141,47 @@ class Scene {
 
   /* --- Drawing --- */
 
-  draw() {
-    const { context, scale, ratio } = this;
+  /* In a hurry, while things move, not all of very many relations */
+  draw(isHurried) {
     const near = this.chosen && this.neighbours(this.chosen);
+    this.clear();
+    this.drawEdges(near, isHurried);
+    this.drawNodes(near);
+    this.onPicture();
+    this.drawLabels(near);
+    this.drawHovered();
+  }
+
+  clear() {
+    const { context, scale, ratio } = this;
     context.setTransform(1, 0, 0, 1, 0, 0);
-    context.fillStyle = this.colours.ground;
-    context.fillRect(0, 0, this.canvas.width, this.canvas.height);
+    context.clearRect(0, 0, this.canvas.width, this.canvas.height);
     context.setTransform(scale * ratio, 0, 0, scale * ratio, (this.width / 2 - this.x * scale) * ratio,
       (this.height / 2 - this.y * scale) * ratio);
-    this.drawEdges(near);
-    this.drawNodes(near);
+  }
+
+  /* From here on in pixels, for text */
+  onPicture() {
+    const { context, ratio } = this;
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
-    this.drawLabels(near);
+    context.textAlign = "center";
+    context.textBaseline = "top";
+    context.font = `12px ${FONT}`;
+  }
+
+  drawHovered() {
+    const { context, hovered } = this;
+    this.context = this.overlay.getContext("2d");
+    this.clear();
+    if (this.shown.has(hovered)) {
+      this.context.strokeStyle = this.context.fillStyle = this.colours.accent;
+      if (hovered.source) this.drawCurves([hovered]);
+      else this.drawRing(hovered);
+      this.onPicture();
+      if (hovered.source) this.drawEdgeLabel(hovered, []);
+      else this.drawName(hovered, []);
+    }
+    this.context = context;
   }
 
   /* What was chosen and what is related to it, of what is shown: a set of entities and relations */
@@ -158,17 +191,16 @@ class Scene {
   }
 
   /* Those in sight; of many, only what was chosen is drawn in all detail */
-  drawEdges(near) {
+  drawEdges(near, isHurried) {
     const { context } = this;
     const edges = this.edges.filter((edge) => this.isInSight(edge) && !near?.has(edge));
     const chosen = near ? [...near].filter((one) => one.source) : [];
-    context.globalAlpha = near ? FADED : edges.length > MAX_CURVES ? 0.4 : 0.8;
-    this.drawBatches(edges, edges.length > MAX_CURVES);
+    const isCoarse = edges.length > MAX_CURVES;
+    context.globalAlpha = near ? FADED : isCoarse ? 0.4 : 0.8;
+    this.drawBatches(isHurried ? edges.slice(0, MAX_CURVES) : edges, isCoarse);
     context.globalAlpha = 1;
     this.drawBatches(chosen, chosen.length > MAX_CURVES);
     context.setLineDash([]);
-    context.strokeStyle = context.fillStyle = this.colours.accent;
-    if (this.shown.has(this.hovered) && this.hovered.source) this.drawCurves([this.hovered]);
   }
 
   isInSight({ source, target }) {
@@ -241,7 +273,7 @@ class Scene {
       context.globalAlpha = 1;
       if (near) this.drawDiscs(nodes.filter((node) => near.has(node)));
     }
-    for (const node of [this.chosen, this.hovered]) if (node?.edges) this.drawRing(node);
+    if (this.chosen?.edges) this.drawRing(this.chosen);
   }
 
   drawDiscs(nodes) {
@@ -269,10 +301,7 @@ class Scene {
   drawLabels(near) {
     const { context } = this;
     const taken = [];
-    const nodes = [this.hovered, this.chosen, ...(near ?? this.nodes)].filter((one) => one?.edges && this.isSeen(one));
-    context.textAlign = "center";
-    context.textBaseline = "top";
-    context.font = `12px ${FONT}`;
+    const nodes = [this.chosen, ...(near ?? this.nodes)].filter((one) => one?.edges && this.isSeen(one));
     for (const node of [...new Set(nodes)].slice(0, MAX_LABELS)) this.drawName(node, taken);
     context.font = `11px ${FONT}`;
     this.drawEdgeLabels(near, taken);
@@ -290,12 +319,14 @@ class Scene {
 
   drawEdgeLabels(near, taken) {
     const wanted = near ? [...near].filter((one) => one.source) : this.edges;
-    const edges = [this.hovered, ...(wanted.length <= MAX_EDGE_LABELS && (near || this.scale > 0.7) ? wanted : [])];
-    for (const edge of new Set(edges)) {
-      if (!edge?.source || !this.shown.has(edge)) continue;
-      const { x, y } = this.toPicture(pointOf(route(edge), 0.5));
-      this.drawText(shortened(edge.label || edge.type, 40), x, y - 6, this.colours[edge.negated ? "negated" : "text"], taken);
-    }
+    if (wanted.length > MAX_EDGE_LABELS || (!near && this.scale < 0.7)) return;
+    for (const edge of wanted) this.drawEdgeLabel(edge, taken);
+  }
+
+  drawEdgeLabel(edge, taken) {
+    const { x, y } = this.toPicture(pointOf(route(edge), 0.5));
+    const colour = this.colours[edge.negated ? "negated" : "text"];
+    this.drawText(shortened(edge.label || edge.type, 40), x, y - 6, colour, taken);
   }
 
   drawText(text, x, y, colour, taken) {
