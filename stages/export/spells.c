@@ -108,12 +108,13 @@ set_month (GDate *day, gint64 months)
 static gboolean
 move_by (const gchar *duration, gint sign, GDate *day)
 {
-  const gchar *digits = duration + 1, *unit = digits + strspn (digits, "0123456789");
-  gint64 n = sign * g_ascii_strtoll (digits, NULL, 10);
-  gint64 months = g_date_get_year (day) * 12 + g_date_get_month (day) - 1;
+  gsize n_digits = *duration == 'P' ? strspn (duration + 1, "0123456789") : 0;
+  const gchar *unit = duration + 1 + n_digits;
+  gint64 months = g_date_get_year (day) * 12 + g_date_get_month (day) - 1, n;
 
-  if (*duration != 'P' || unit == digits || unit - digits > 6 || strlen (unit) != 1)
+  if (n_digits < 1 || n_digits > 6 || strlen (unit) != 1)
     return FALSE;
+  n = sign * g_ascii_strtoll (duration + 1, NULL, 10);
   switch (*unit)
     {
     case 'Y':
