@@ -29,6 +29,14 @@ typedef struct _EntGraph EntGraph;
 
 typedef struct
 {
+  const gchar *id;
+  const gchar *source;
+  const gchar *title;
+  const gchar *date; /* ISO */
+} EntGraphDocument;
+
+typedef struct
+{
   const gchar *key;
   const gchar *type;
   const gchar *name;
@@ -65,6 +73,8 @@ typedef struct
   const gchar *id; /* a hash of what identifies it: the same in every graph */
   const gchar *source;
   const gchar *target;
+  const gchar *source_type; /* of the node */
+  const gchar *target_type;
   const gchar *type;
   const gchar *label;
   const gchar *polarity;
@@ -102,6 +112,7 @@ typedef enum
 #define ENT_GRAPH_NOTE_AGAIN "not the only document of its id in this run: one of them is in the graph"
 
 /* What they are given holds for the call. FALSE and an error end the walk. */
+typedef gboolean (*EntGraphDocumentFunc) (const EntGraphDocument *document, gpointer user_data, GError **error);
 typedef gboolean (*EntGraphNodeFunc) (const EntGraphNode *node, gpointer user_data, GError **error);
 typedef gboolean (*EntGraphEdgeFunc) (const EntGraphEdge *edge, gpointer user_data, GError **error);
 
@@ -159,6 +170,7 @@ gboolean ent_graph_commit (EntGraph *self, GError **error);
 /* Reading it */
 gboolean ent_graph_refresh (EntGraph *self, GError **error);
 guint ent_graph_get_n_skipped (EntGraph *self);
+gboolean ent_graph_foreach_document (EntGraph *self, EntGraphDocumentFunc func, gpointer user_data, GError **error);
 gboolean ent_graph_foreach_node (EntGraph *self, EntGraphNodeFunc func, gpointer user_data, GError **error);
 gboolean ent_graph_foreach_edge (EntGraph *self, EntGraphEdgeFunc func, gpointer user_data, GError **error);
 gboolean ent_graph_get_stats (EntGraph *self, EntGraphStats *stats, GError **error);

@@ -23,11 +23,14 @@ static const gchar reset[] = "CREATE TEMP TABLE IF NOT EXISTS selected_nodes (id
                              "CREATE TEMP TABLE IF NOT EXISTS selected_edges (id INTEGER PRIMARY KEY);"
                              "DELETE FROM temp.selected_nodes; DELETE FROM temp.selected_edges;";
 
-/* Nodes that edges lead to. CROSS JOIN begins with the few that are selected. */
+/* Nodes that edges lead to, and those that their evidence names: who says so, and where. CROSS JOIN begins with the few
+ * edges that are selected. */
 static const gchar select_ends[]
     = "INSERT OR IGNORE INTO temp.selected_nodes SELECT e.source FROM temp.selected_edges s"
       " CROSS JOIN edges e ON e.id = s.id UNION SELECT e.target FROM temp.selected_edges s"
-      " CROSS JOIN edges e ON e.id = s.id";
+      " CROSS JOIN edges e ON e.id = s.id UNION SELECT a.node FROM temp.selected_edges s"
+      " CROSS JOIN evidence v ON v.edge = s.id CROSS JOIN entities a ON a.id IN (v.attribution, v.place)"
+      " WHERE a.node IS NOT NULL";
 
 static const gchar keep_heaviest[]
     = "DELETE FROM temp.selected_edges WHERE id NOT IN (SELECT e.id FROM temp.selected_edges x"

@@ -11,7 +11,8 @@ import xml.etree.ElementTree
 from command import ENTENTE, SOME_FAILED, USAGE, CommandTest, as_jsonl, documents_in, main
 
 TEXT = "The BBC said that Russia attacked Ukraine.\n"
-FORMATS = "expected one of jsonl, conllu, openie, brat, csv, graphml"
+FORMATS = ("expected one of jsonl, conllu, openie, brat, csv, graphml, gexf, dot, nodelink, d3, html, neo4j, nquads, ftm,"
+           " sqlite")
 
 
 class Formats(CommandTest):
