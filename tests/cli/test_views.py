@@ -20,8 +20,8 @@ GEPHI = {"Id": "key", "Label": "name"}, {"Source": "source", "Target": "target",
 
 # Names, labels, keys and texts (these with U+0000, too) that end a string, a line, a list, a script or an element where they are not escaped
 HOSTILE = ['"quoted" \\', "back\\slash\\", "two\nlines\r\n", "a|b", "a¦b", "\x01 and \x02", "</script><b>", "<!--", "]]>",
-           "<img src=x onerror=alert(1)>", "&amp; &lt;", "😀👩‍👩‍👧", "\u202eעברית", "e\u0301", "\u2028", "{{graph}}", "%s", "'", "\\N\\G",
-           "\\\"", "=1+1", "\ufffe", "\ufeff"]
+           "<img src=x onerror=alert(1)>", "&amp; &lt;", "😀👩‍👩‍👧", "\u202eעברית", "e\u0301", "\u2028",
+           "{{graph}}", "%s", "'", "\\N\\G", "\\\"", "=1+1", "\ufffe", "\ufeff"]
 
 
 def hostile_documents():

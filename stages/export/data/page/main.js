@@ -28,8 +28,8 @@ class Page {
     view.update();
     layout.set(view.nodes, view.edges);
     scene.set(view.nodes, view.edges);
-    byId("status").textContent = `${view.nodes.length.toLocaleString("en")} of ${plural(view.nCandidates, "entity", "entities")}, `
-      + `${view.edges.length.toLocaleString("en")} of ${plural(view.nAllowed, "relation", "relations")}`;
+    byId("status").textContent = `${view.nodes.length.toLocaleString("en")} of `
+      + `${plural(view.nCandidates, "entity", "entities")}, ${view.edges.length.toLocaleString("en")} of ${plural(view.nAllowed, "relation", "relations")}`;
     byId("more").disabled = view.limit >= view.nCandidates;
     byId("fewer").disabled = view.limit <= 10;
     this.redraw();

@@ -44,7 +44,8 @@ class Panel {
   }
 
   show(chosen) {
-    this.element.replaceChildren(...(!chosen ? this.nothing() : chosen.source ? this.ofEdge(chosen) : this.ofNode(chosen)));
+    const content = !chosen ? this.nothing() : chosen.source ? this.ofEdge(chosen) : this.ofNode(chosen);
+    this.element.replaceChildren(...content);
     this.element.scrollTop = 0;
   }
 
@@ -85,7 +86,8 @@ class Panel {
   ofNode(node) {
     const seen = [node.first_seen, node.last_seen].filter(Boolean);
     const counts = `${plural(node.mentions, "time", "times")} in ${plural(node.documents, "document", "documents")}`;
-    const does = node.edges.filter((edge) => edge.source === node), done = node.edges.filter((edge) => edge.source !== node);
+    const does = node.edges.filter((edge) => edge.source === node);
+    const done = node.edges.filter((edge) => edge.source !== node);
     return [make("h2", {}, dotOf(node), " ", textOf(node.name)),
       this.facts(["type", node.type], ["also", ...node.aliases], ["mentioned", counts],
         ["seen", [...new Set(seen)].join(" to ")], ["links", ...node.links], ["key", node.id]),
@@ -102,7 +104,8 @@ class Panel {
 
   relation(edge, other) {
     const label = textOf(edge.label || edge.type), name = textOf(other.name);
-    const words = other === edge.target ? [label, " → ", dotOf(other), " ", name] : [dotOf(other), " ", name, " → ", label];
+    const words = other === edge.target ? [label, " → ", dotOf(other), " ", name]
+      : [dotOf(other), " ", name, " → ", label];
     return this.button(edge, ...words, ...marksOf(edge), edge.weight > 1 ? ` ×${edge.weight}` : "");
   }
 
