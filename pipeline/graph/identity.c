@@ -322,6 +322,7 @@ find_links (Finding *self)
  * ent_identity_find: (skip)
  * @block: entities whose keys are alike
  * @different: keys that a user has said to be different
+ * @fields: what tells of which field
  * @chunk: where strings are put that the result needs
  *
  * Names of persons are brought together where they are spelt alike and their contexts have enough in common, and where
@@ -333,7 +334,7 @@ find_links (Finding *self)
  * @block and @chunk
  */
 GArray *
-ent_identity_find (const EntBlock *block, EntDifferent *different, GStringChunk *chunk)
+ent_identity_find (const EntBlock *block, EntDifferent *different, EntFields *fields, GStringChunk *chunk)
 {
   GArray *identities = g_array_new (FALSE, FALSE, sizeof (EntIdentity));
   g_autoptr (GArray) links = g_array_new (FALSE, FALSE, sizeof (Link));
@@ -356,7 +357,7 @@ ent_identity_find (const EntBlock *block, EntDifferent *different, GStringChunk 
       for (guint r = 0; r < key->rows->len && !key->parts[1]; r++)
         find_person (&self, i, &g_array_index (key->rows, EntBlockRow, r), identities);
       if (key->parts[1] && !link_of (&self, i))
-        ent_identity_split (block, key, chunk, identities);
+        ent_identity_split (block, fields, key, chunk, identities);
     }
   return identities;
 }

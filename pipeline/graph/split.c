@@ -1,7 +1,7 @@
 /* Identities, the other way: several people of one name. Documents whose contexts have anything in common speak of one
- * person; of those that have nothing in common, two groups are two people only where each says what they are, and a
- * place, a body or a person beside them, the surname is a frequent one, and neither group is a stray document beside
- * the many of somebody well known. */
+ * person. Of those that have nothing in common, two groups are two people only where they tell of different fields
+ * ("senator", "goalkeeper"), the surname is a frequent one, and neither group is a stray document beside the many of
+ * somebody well known. */
 #include "pipeline/graph/identity.h"
 
 #include "pipeline/graph/spelling.h"
@@ -16,6 +16,7 @@
 
 typedef struct
 {
+  EntFields *fields;
   const EntBlockKey *key;
   guint *group; /* of each row: the first row of its group */
 } Splitting;
@@ -24,12 +25,6 @@ static const EntBlockRow *
 row_at (const Splitting *self, guint r)
 {
   return &g_array_index (self->key->rows, EntBlockRow, r);
-}
-
-static gboolean
-is_role (const gchar *item)
-{
-  return g_str_has_prefix (item, "role/");
 }
 
 static gboolean
@@ -59,7 +54,7 @@ join (Splitting *self, guint a, guint b)
       self->group[r] = to;
 }
 
-/* Rows that share an item are of one group */
+/* Rows that share an item, or a field, are of one group */
 static void
 group_rows (Splitting *self)
 {
@@ -70,24 +65,25 @@ group_rows (Splitting *self)
   for (guint r = 0; r < self->key->rows->len; r++)
     for (gchar **item = row_at (self, r)->context; *item; item++)
       {
+        const gchar *field = ent_fields_get (self->fields, *item), *what = field ? field : *item;
         gpointer known;
 
-        if (!**item)
+        if (!*what)
           continue;
-        if (g_hash_table_lookup_extended (first, *item, NULL, &known))
+        if (g_hash_table_lookup_extended (first, what, NULL, &known))
           join (self, r, GPOINTER_TO_UINT (known));
         else
-          g_hash_table_insert (first, *item, GUINT_TO_POINTER (r));
+          g_hash_table_insert (first, (gpointer) what, GUINT_TO_POINTER (r));
       }
 }
 
-/* How many documents a group has; 0 where it does not say who it is about. `name`: the role that most of them give, the
+/* How many documents a group has; 0 where it does not tell of a field. `name`: the role that most of them give, the
  * first in byte order of equal ones. */
 static guint
 measure_group (const Splitting *self, guint group, const gchar **name)
 {
   g_autoptr (GHashTable) roles = g_hash_table_new (g_str_hash, g_str_equal);
-  guint n = 0, n_others = 0, most = 0;
+  guint n = 0, most = 0;
   GHashTableIter iter;
   gpointer role, count;
 
@@ -95,11 +91,9 @@ measure_group (const Splitting *self, guint group, const gchar **name)
     {
       n += self->group[r] == group;
       for (gchar **item = row_at (self, r)->context; *item && self->group[r] == group; item++)
-        if (is_role (*item))
+        if (ent_fields_get (self->fields, *item))
           g_hash_table_insert (roles, *item,
                                GUINT_TO_POINTER (GPOINTER_TO_UINT (g_hash_table_lookup (roles, *item)) + 1));
-        else
-          n_others += **item != '\0';
     }
   g_hash_table_iter_init (&iter, roles);
   while (g_hash_table_iter_next (&iter, &role, &count))
@@ -108,22 +102,19 @@ measure_group (const Splitting *self, guint group, const gchar **name)
         most = GPOINTER_TO_UINT (count);
         *name = role;
       }
-  return most && n_others ? n : 0;
+  return most ? n : 0;
 }
 
 static void
 add_group (const Splitting *self, guint group, const gchar *role, GStringChunk *chunk, GArray *identities)
 {
-  g_autofree gchar *slug = g_strdup (role + strlen ("role/"));
-  g_autofree gchar *node = NULL;
+  g_autofree gchar *node = g_strdup_printf ("%s-%s", self->key->key, role + strlen ("role/"));
 
-  g_strcanon (slug, "abcdefghijklmnopqrstuvwxyz0123456789", '-');
-  node = g_strdup_printf ("%s-%s", self->key->key, slug);
   for (guint r = 0; r < self->key->rows->len; r++)
     if (self->group[r] == group)
       {
         EntIdentity identity = { self->key, row_at (self, r), g_string_chunk_insert_const (chunk, node),
-                                 "other context than others of the name", 0.75 };
+                                 "other field than others of the name", 0.75 };
 
         g_array_append_val (identities, identity);
       }
@@ -132,19 +123,21 @@ add_group (const Splitting *self, guint group, const gchar *role, GStringChunk *
 /**
  * ent_identity_split: (skip)
  * @block: entities whose keys are alike
- * @key: one of them
+ * @fields: what tells of which field
+ * @key: one of the keys
  * @chunk: where strings are put that the result needs
  * @identities: (element-type EntIdentity): what is found is added to it
  *
- * Keeps people of one name apart: "person/john-smith-writer", "person/john-smith-minister". Documents that do not tell
- * which of them they mean keep the name alone.
+ * Keeps people of one name apart: "person/john-smith-senator", "person/john-smith-goalkeeper". Documents that do not
+ * tell which of them they mean keep the name alone.
  */
 void
-ent_identity_split (const EntBlock *block, const EntBlockKey *key, GStringChunk *chunk, GArray *identities)
+ent_identity_split (const EntBlock *block, EntFields *fields, const EntBlockKey *key, GStringChunk *chunk,
+                    GArray *identities)
 {
   g_autofree guint *group = g_new (guint, key->rows->len + 1), *sizes = g_new0 (guint, key->rows->len + 1);
   g_autofree const gchar **roles = g_new0 (const gchar *, key->rows->len + 1);
-  Splitting self = { key, group };
+  Splitting self = { fields, key, group };
   guint n = 0, most = 0;
 
   if (key->rows->len < 2 || !is_frequent (block, key))
