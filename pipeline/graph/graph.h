@@ -1,7 +1,7 @@
 /* The corpus graph: what all documents say of the same things, as one set of nodes and edges, in a SQLite file. */
 #pragma once
 
-#include <entente/document.h>
+#include "pipeline/graph/facts.h"
 
 G_BEGIN_DECLS
 
@@ -26,6 +26,14 @@ G_BEGIN_DECLS
  * What was added is safe on the disk from ent_graph_commit() on, which is called about once a second while adding. A
  * program that is killed leaves a sound file without what came after the last one. */
 typedef struct _EntGraph EntGraph;
+
+typedef struct
+{
+  const gchar *id;
+  const gchar *source;
+  const gchar *title;
+  const gchar *date; /* ISO */
+} EntGraphDocument;
 
 typedef struct
 {
@@ -55,6 +63,8 @@ typedef struct
   const gchar *time;
   const gchar *place; /* key of where */
   const gchar *by;
+  const gchar *source_acts_for; /* key of the country whose government the source stands for here: of "Moscow said" */
+  const gchar *target_acts_for;
   gdouble confidence;
 } EntGraphEvidence;
 
@@ -63,6 +73,8 @@ typedef struct
   const gchar *id; /* a hash of what identifies it: the same in every graph */
   const gchar *source;
   const gchar *target;
+  const gchar *source_type; /* of the node */
+  const gchar *target_type;
   const gchar *type;
   const gchar *label;
   const gchar *polarity;
@@ -90,30 +102,88 @@ typedef enum
 
 typedef enum
 {
-  ENT_GRAPH_READ,  /* the file must be there */
+  ENT_GRAPH_READ,  /* the file must be there; nothing is added */
+  ENT_GRAPH_EDIT,  /* the file must be there */
   ENT_GRAPH_WRITE, /* it is made where it is not there */
   ENT_GRAPH_RESUME /* the same; documents that are there count as those of this run */
 } EntGraphAccess;
 
+/* Of a document that came with the id of another one */
+#define ENT_GRAPH_NOTE_AGAIN "not the only document of its id in this run: one of them is in the graph"
+
 /* What they are given holds for the call. FALSE and an error end the walk. */
+typedef gboolean (*EntGraphDocumentFunc) (const EntGraphDocument *document, gpointer user_data, GError **error);
 typedef gboolean (*EntGraphNodeFunc) (const EntGraphNode *node, gpointer user_data, GError **error);
 typedef gboolean (*EntGraphEdgeFunc) (const EntGraphEdge *edge, gpointer user_data, GError **error);
+
+/* What differs from another graph: `other` where it is that one's. A node or edge that both have differently comes
+ * twice. */
+typedef void (*EntGraphDiffFunc) (gboolean other, const gchar *what, const gchar *which, const gchar *more,
+                                  gpointer user_data);
+
+typedef struct
+{
+  guint64 documents;
+  guint64 nodes;
+  guint64 edges;
+  guint64 evidence;
+  guint64 skipped; /* relations that made no edge, because their head or tail is no node */
+  guint64 decisions;
+  gchar first[16]; /* dates of documents, "" where none has one */
+  gchar last[16];
+} EntGraphStats;
+
+typedef enum
+{
+  ENT_GRAPH_NODES_BY_TYPE,
+  ENT_GRAPH_EDGES_BY_TYPE,
+  ENT_GRAPH_MENTIONS /* of the ten nodes that have most */
+} EntGraphCount;
+
+typedef void (*EntGraphCountFunc) (const gchar *name, guint64 n, gpointer user_data);
+
+/* Entities that are another node than their key says */
+typedef struct
+{
+  const gchar *key;
+  const gchar *document; /* where, "" for all others of the key */
+  const gchar *node;
+  const gchar *reason;
+  gdouble score; /* 0 to 1 */
+} EntGraphIdentity;
+
+typedef void (*EntGraphIdentityFunc) (const EntGraphIdentity *identity, gpointer user_data);
 
 EntGraph *ent_graph_new (GError **error);
 EntGraph *ent_graph_open (const gchar *path, EntGraphAccess access, GError **error);
 void ent_graph_free (EntGraph *self);
 
 /* Filling it */
+EntGraphAdded ent_graph_add_facts (EntGraph *self, const EntFacts *facts, gboolean *again, GError **error);
 EntGraphAdded ent_graph_add_document (EntGraph *self, EntDocument *doc, GError **error);
 gboolean ent_graph_has_document (EntGraph *self, EntDocument *doc, gboolean *has, GError **error);
 gboolean ent_graph_drop_document (EntGraph *self, const gchar *id, gboolean *found, GError **error);
 gboolean ent_graph_merge (EntGraph *self, const gchar *path, guint *n_conflicts, GError **error);
+gboolean ent_graph_decide (EntGraph *self, const gchar *path, GError **error);
 gboolean ent_graph_commit (EntGraph *self, GError **error);
 
 /* Reading it */
+gboolean ent_graph_refresh (EntGraph *self, GError **error);
 guint ent_graph_get_n_skipped (EntGraph *self);
+gboolean ent_graph_foreach_document (EntGraph *self, EntGraphDocumentFunc func, gpointer user_data, GError **error);
 gboolean ent_graph_foreach_node (EntGraph *self, EntGraphNodeFunc func, gpointer user_data, GError **error);
 gboolean ent_graph_foreach_edge (EntGraph *self, EntGraphEdgeFunc func, gpointer user_data, GError **error);
+gboolean ent_graph_get_stats (EntGraph *self, EntGraphStats *stats, GError **error);
+gboolean ent_graph_foreach_count (EntGraph *self, EntGraphCount what, EntGraphCountFunc func, gpointer user_data,
+                                  GError **error);
+gboolean ent_graph_foreach_identity (EntGraph *self, EntGraphIdentityFunc func, gpointer user_data, GError **error);
+gboolean ent_graph_diff (EntGraph *self, const gchar *path, EntGraphDiffFunc func, gpointer user_data, GError **error);
+
+/* A part of it */
+GPtrArray *ent_graph_find_nodes (EntGraph *self, const gchar *name, GError **error);
+gboolean ent_graph_select_around (EntGraph *self, const gchar *key, guint depth, GError **error);
+gboolean ent_graph_keep_heaviest (EntGraph *self, guint n, guint *n_left_out, GError **error);
+GPtrArray *ent_graph_select_path (EntGraph *self, const gchar *from, const gchar *to, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (EntGraph, ent_graph_free)
 

@@ -10,9 +10,10 @@
 /* How long to wait for another program that writes to the same file */
 #define WAIT_MS 10000
 
-/* Documents, entities, sentences and evidence are what documents say, and all else is made from them. `stale` marks
- * what is to be made anew. evidence.edge is NULL where it is still to be found, 0 where there is none, because both
- * ends turned out to be one node. */
+/* Documents, entities, sentences and evidence are what documents say, decisions what a user says, and all else is made
+ * from them. `stale` marks what is to be made anew, and `touched` has the keys of entities that came or went.
+ * evidence.edge is NULL where it is still to be found, 0 where there is none, because both ends turned out to be one
+ * node. */
 static const gchar schema[]
     = "CREATE TABLE documents (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, source TEXT NOT NULL,"
       " title TEXT NOT NULL, date TEXT NOT NULL, skipped INTEGER NOT NULL, input TEXT NOT NULL, digest TEXT NOT NULL);"
@@ -25,7 +26,7 @@ static const gchar schema[]
       " sentence INTEGER NOT NULL, head INTEGER NOT NULL, tail INTEGER NOT NULL, attribution INTEGER, place INTEGER,"
       " type TEXT NOT NULL, label TEXT NOT NULL, polarity TEXT NOT NULL, modality TEXT NOT NULL,"
       " trigger TEXT NOT NULL, event TEXT NOT NULL, attribution_text TEXT NOT NULL, time TEXT NOT NULL,"
-      " made_by TEXT NOT NULL, confidence REAL NOT NULL);"
+      " made_by TEXT NOT NULL, confidence REAL NOT NULL, head_acts_for TEXT NOT NULL, tail_acts_for TEXT NOT NULL);"
       "CREATE TABLE nodes (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, type TEXT, name TEXT, aliases TEXT,"
       " links TEXT, first_seen TEXT, last_seen TEXT, mentions INTEGER, documents INTEGER, stale INTEGER);"
       "CREATE TABLE aliases (node INTEGER NOT NULL, alias TEXT NOT NULL, PRIMARY KEY (node, alias)) WITHOUT ROWID;"
@@ -33,9 +34,12 @@ static const gchar schema[]
       " type TEXT NOT NULL, label TEXT NOT NULL, polarity TEXT NOT NULL, modality TEXT NOT NULL, event TEXT,"
       " attribution TEXT, time_start TEXT, time_end TEXT, place TEXT, weight INTEGER, documents INTEGER,"
       " confidence REAL, stale INTEGER);"
-      "CREATE TABLE identities (key TEXT PRIMARY KEY, node TEXT NOT NULL, reason TEXT NOT NULL, score REAL NOT NULL)"
-      " WITHOUT ROWID;"
-      "CREATE TABLE decisions (position INTEGER PRIMARY KEY, decision TEXT NOT NULL);"
+      "CREATE TABLE keys (key TEXT PRIMARY KEY, block TEXT) WITHOUT ROWID;"
+      "CREATE TABLE touched (key TEXT PRIMARY KEY) WITHOUT ROWID;"
+      "CREATE TABLE identities (key TEXT NOT NULL, document TEXT NOT NULL, node TEXT NOT NULL, reason TEXT NOT NULL,"
+      " score REAL NOT NULL, block TEXT NOT NULL, PRIMARY KEY (key, document)) WITHOUT ROWID;"
+      "CREATE TABLE decisions (same INTEGER NOT NULL, key TEXT NOT NULL, other TEXT NOT NULL,"
+      " PRIMARY KEY (same, key, other)) WITHOUT ROWID;"
       "CREATE TABLE state (stale INTEGER NOT NULL);"
       "INSERT INTO state VALUES (0);"
       "CREATE INDEX entities_by_key ON entities (key, document);"
@@ -44,6 +48,10 @@ static const gchar schema[]
       "CREATE INDEX sentences_by_document ON sentences (document);"
       "CREATE INDEX evidence_by_document ON evidence (document);"
       "CREATE INDEX evidence_by_edge ON evidence (edge);"
+      "CREATE INDEX evidence_by_head_acts_for ON evidence (head_acts_for) WHERE head_acts_for <> '';"
+      "CREATE INDEX evidence_by_tail_acts_for ON evidence (tail_acts_for) WHERE tail_acts_for <> '';"
+      "CREATE INDEX keys_by_block ON keys (block);"
+      "CREATE INDEX identities_by_block ON identities (block);"
       "CREATE INDEX aliases_by_alias ON aliases (alias);"
       "CREATE INDEX nodes_stale ON nodes (id) WHERE stale;"
       "CREATE UNIQUE INDEX edges_by_source ON edges (source, target, type, label, polarity, modality);"
@@ -58,12 +66,19 @@ static const gchar *const statements[] = {
                        " VALUES (?, ?, ?, ?, ?, ?, ?)",
   [SQL_ADD_ENTITY] = "INSERT INTO entities (document, key, type, name, aliases, links, context, mentions, names)"
                      " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+  [SQL_TOUCH] = "INSERT OR IGNORE INTO touched VALUES (?)",
   [SQL_ADD_SENTENCE] = "INSERT INTO sentences (document, start, end, text) VALUES (?, ?, ?, ?)",
   [SQL_ADD_EVIDENCE]
   = "INSERT INTO evidence (document, sentence, head, tail, attribution, place, type, label, polarity, modality,"
-    " trigger, event, attribution_text, time, made_by, confidence)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    " trigger, event, attribution_text, time, made_by, confidence, head_acts_for, tail_acts_for)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
 };
+
+static gboolean
+must_be_there (EntGraph *self)
+{
+  return self->access == ENT_GRAPH_READ || self->access == ENT_GRAPH_EDIT;
+}
 
 /* A new file gets its tables; one of something else is left as it is */
 static gboolean
@@ -75,7 +90,7 @@ check_tables (EntGraph *self, const gchar *path, GError **error)
       || !ent_sql_get_int (self->db, "PRAGMA user_version", &version, error)
       || !ent_sql_get_int (self->db, "SELECT count(*) FROM sqlite_schema", &n_tables, error))
     return FALSE;
-  if (!n_tables && !id && self->access != ENT_GRAPH_READ)
+  if (!n_tables && !id && !must_be_there (self))
     return ent_sql_run (self->db, "BEGIN IMMEDIATE", error) && ent_sql_run (self->db, schema, error)
            && ent_sql_run (self->db, "COMMIT", error);
   if (id != g_ascii_strtoll (APPLICATION_ID, NULL, 10))
@@ -101,27 +116,29 @@ prepare (EntGraph *self, GError **error)
 static gboolean
 open_database (EntGraph *self, const gchar *path, GError **error)
 {
-  gint flags = SQLITE_OPEN_READWRITE | (self->access == ENT_GRAPH_READ ? 0 : SQLITE_OPEN_CREATE);
+  gint flags = SQLITE_OPEN_READWRITE | (must_be_there (self) ? 0 : SQLITE_OPEN_CREATE);
 
   if (sqlite3_open_v2 (path, &self->db, flags, NULL) != SQLITE_OK)
     {
-      g_set_error (error, ENT_ERROR, self->access == ENT_GRAPH_READ ? ENT_ERROR_MODEL : ENT_ERROR_OUTPUT, "%s: %s",
-                   path, sqlite3_errmsg (self->db));
+      g_set_error (error, ENT_ERROR, must_be_there (self) ? ENT_ERROR_MODEL : ENT_ERROR_OUTPUT, "%s: %s", path,
+                   sqlite3_errmsg (self->db));
       return FALSE;
     }
   sqlite3_busy_timeout (self->db, WAIT_MS);
   return TRUE;
 }
 
+/* `journal`: how changes are kept that are under way */
 static EntGraph *
-graph_open (const gchar *path, EntGraphAccess access, const gchar *pragmas, GError **error)
+graph_open (const gchar *path, EntGraphAccess access, const gchar *journal, GError **error)
 {
   g_autoptr (EntGraph) self = g_new0 (EntGraph, 1);
 
   self->access = access;
   if (access != ENT_GRAPH_RESUME)
     self->session = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  if (!open_database (self, path, error) || !ent_sql_run (self->db, pragmas, error) || !check_tables (self, path, error)
+  if (!open_database (self, path, error) || !ent_sql_run (self->db, "PRAGMA cache_size = -16384", error)
+      || !check_tables (self, path, error) || (journal && !ent_sql_run (self->db, journal, error))
       || !prepare (self, error))
     return NULL;
   return g_steal_pointer (&self);
@@ -137,7 +154,7 @@ graph_open (const gchar *path, EntGraphAccess access, const gchar *pragmas, GErr
 EntGraph *
 ent_graph_new (GError **error)
 {
-  return graph_open ("", ENT_GRAPH_WRITE, "PRAGMA journal_mode = OFF; PRAGMA cache_size = -32768", error);
+  return graph_open ("", ENT_GRAPH_WRITE, "PRAGMA journal_mode = OFF", error);
 }
 
 /**
@@ -154,7 +171,7 @@ ent_graph_new (GError **error)
 EntGraph *
 ent_graph_open (const gchar *path, EntGraphAccess access, GError **error)
 {
-  return graph_open (path, access, "PRAGMA journal_mode = WAL; PRAGMA cache_size = -32768", error);
+  return graph_open (path, access, access == ENT_GRAPH_READ ? NULL : "PRAGMA journal_mode = WAL", error);
 }
 
 /**
@@ -166,6 +183,9 @@ ent_graph_free (EntGraph *self)
 {
   for (guint i = 0; i < SQL_N; i++)
     sqlite3_finalize (self->statements[i]);
+  /* the last one leaves a single file, which can be read where nothing can be written */
+  if (self->db && self->access != ENT_GRAPH_READ && sqlite3_busy_timeout (self->db, 0) == SQLITE_OK)
+    sqlite3_exec (self->db, "PRAGMA journal_mode = DELETE", NULL, NULL, NULL);
   sqlite3_close (self->db);
   g_clear_pointer (&self->session, g_hash_table_unref);
   g_free (self);

@@ -6,7 +6,7 @@ import subprocess
 
 from command import ENTENTE, SOURCE_DIR, USAGE, CommandTest, main
 
-COMMANDS = ["run", "show", "why", "inspect", "eval"]
+COMMANDS = ["run", "show", "why", "inspect", "graph", "eval"]
 
 
 def source(*parts):
@@ -41,11 +41,11 @@ class Help(CommandTest):
 
     def test_an_unknown_command_is_wrong_usage(self):
         for word in "rum", "--verson", "-v", "":
-            self.check_fails(USAGE, f"unknown command '{word}': expected run, show, why, inspect, train or eval; see ",
+            self.check_fails(USAGE, f"unknown command '{word}': expected run, show, why, inspect, graph, train or eval; see ",
                              arguments=[word])
 
     def test_an_unknown_option_is_wrong_usage(self):
-        for command in COMMANDS:
+        for command in set(COMMANDS) - {"graph"}:
             for option in "--form", "--outputs=x", "-x":
                 self.check_fails(USAGE, f"{command}: Unknown option {option[:6]}", f"see entente {command} --help",
                                  arguments=[command, option])
@@ -65,8 +65,9 @@ class ManualPage(CommandTest):
             self.assertEqual({option for option in options - {"--help"} if option not in self.page()}, set())
 
     def test_it_has_every_command_and_format(self):
-        for word in [*COMMANDS, "jsonl", "conllu", "openie", "brat", "csv", "graphml", "iob2", "lines", "ENTENTE_PLUGIN_PATH",
-                     "ENTENTE_PACK", "NO_COLOR"]:
+        for word in [*COMMANDS, "jsonl", "conllu", "openie", "brat", "csv", "graphml", "gexf", "dot", "nodelink", "d3",
+                     "html", "neo4j", "nquads", "ftm", "sqlite", "iob2", "lines", "ENTENTE_PLUGIN_PATH", "ENTENTE_PACK",
+                     "NO_COLOR"]:
             self.assertIn(word, self.page())
 
 
@@ -87,7 +88,7 @@ class Completion(CommandTest):
         self.assertEqual(self.complete("entente", "run", "--rep"), ["--report"])
         self.assertEqual(self.complete("entente", "why", "--rel"), ["--relation"])
         self.assertEqual(self.complete("entente", "run", "--to", "b"), ["brat"])
-        self.assertEqual(self.complete("entente", "run", "--to", "g"), ["graphml"])
+        self.assertEqual(self.complete("entente", "run", "--to", "gr"), ["graphml"])
         self.assertEqual(self.complete("entente", "run", "--from", "i"), ["iob2"])
         self.assertEqual(self.complete("entente", "inspect", "to"), ["tokenise"])
         self.assertEqual(self.complete("entente", "eval", "n"), ["names"])
