@@ -255,7 +255,8 @@ mention_fits (EntDocument *self, const EntMention *mention)
 
   return mention->n && mention->first < self->tokens->len && mention->n <= self->tokens->len - mention->first
          && mention->entity >= ENT_NONE && mention->entity < n_entities && mention->type
-         && is_known (self, mention->type) && is_known (self, mention->value) && is_known (self, mention->by);
+         && is_known (self, mention->type) && is_known (self, mention->value) && is_known (self, mention->acts_for)
+         && is_known (self, mention->by);
 }
 
 /**
@@ -399,6 +400,26 @@ ent_document_set_mention_entity (EntDocument *self, guint m, gint e)
                          self->entities->len);
   else
     g_array_index (self->mentions, EntMention, m).entity = e;
+}
+
+/**
+ * ent_document_set_mention_acts_for:
+ * @self: a document
+ * @m: a mention
+ * @key: (nullable): the key of a country, or of another that has a government, as of an entity ("location/ru")
+ *
+ * Says that the mention stands for a government here: "Moscow" of "Moscow denied it" is a city and acts for Russia. Its
+ * entity stays the one that it names; the key is that of another entity, which the document need not have.
+ */
+void
+ent_document_set_mention_acts_for (EntDocument *self, guint m, const gchar *key)
+{
+  if (!ent_document_may_add (self, ENT_LAYER_ENTITIES))
+    return;
+  if (m >= self->mentions->len || (key && !*key))
+    ent_document_breach (self, "made mention %u of %u act for '%s'", m, self->mentions->len, key ? key : "");
+  else
+    g_array_index (self->mentions, EntMention, m).acts_for = ent_document_intern (self, key);
 }
 
 static gboolean

@@ -74,6 +74,7 @@ guint ent_document_add_entity (EntDocument *self, const gchar *type, const gchar
 void ent_document_set_aliases (EntDocument *self, guint e, const gchar *aliases);
 void ent_document_set_links (EntDocument *self, guint e, const gchar *links);
 void ent_document_set_mention_entity (EntDocument *self, guint m, gint e);
+void ent_document_set_mention_acts_for (EntDocument *self, guint m, const gchar *key);
 guint ent_document_add_relation (EntDocument *self, guint head, guint tail, const gchar *label, guint sentence,
                                  gfloat confidence);
 guint ent_document_append_relation (EntDocument *self, const EntRelation *relation);

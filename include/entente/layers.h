@@ -13,7 +13,7 @@ G_BEGIN_DECLS
  * @ENT_LAYER_TAGS: the columns `pos` and `lemma` of the tokens
  * @ENT_LAYER_HEADS: the columns `head` and `dep` of the tokens
  * @ENT_LAYER_MENTIONS: #EntMention
- * @ENT_LAYER_ENTITIES: #EntEntity, and the column `entity` of the mentions
+ * @ENT_LAYER_ENTITIES: #EntEntity, and the columns `entity` and `acts_for` of the mentions
  * @ENT_LAYER_RELATIONS: #EntRelation
  *
  * What a stage needs and what it makes.
@@ -154,6 +154,8 @@ typedef enum
  * @n: how many tokens it has, at least 1
  * @type: a type of the ontology ("Person")
  * @value: of a value: what it comes to, as JSON text, else 0
+ * @acts_for: the key of the country whose government it stands for here ("location/ru" of "Moscow said"), where it is
+ *   not its entity's own, else 0; see ent_document_set_mention_acts_for()
  * @by: the stage, and the rule or model of it, that made it ("tag/title")
  * @entity: the entity that it names, or %ENT_NONE
  * @confidence: probability that span and type are right, 0 to 1
@@ -165,6 +167,7 @@ typedef struct
   guint32 n;
   EntId type;
   EntId value;
+  EntId acts_for;
   EntId by;
   gint32 entity;
   gfloat confidence;

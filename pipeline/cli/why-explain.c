@@ -168,6 +168,7 @@ why_explain_mention (EntDocument *doc, guint m)
   guint n;
   const EntMention *mention = ent_document_get_mentions (doc, &n) + m;
   g_autofree gchar *words = wording_words (doc, mention->first, mention->first + mention->n);
+  g_autofree gchar *government = wording_acts_for (doc, m);
   g_autoptr (GArray) marks = wording_marks_new ();
 
   print_title (doc, "mention", m, n);
@@ -177,6 +178,8 @@ why_explain_mention (EntDocument *doc, guint m)
   print_string (doc, "type", mention->type);
   print_field ("kind", ent_mention_kind_to_string (mention->kind));
   print_string (doc, "value", mention->value);
+  if (government)
+    print_field ("acts for", government);
   print_string (doc, "by", mention->by);
   print_confidence (mention->confidence);
   print_entity (doc, m);

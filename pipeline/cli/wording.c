@@ -47,8 +47,31 @@ ends_with (const gchar *words, const gchar *name)
   return g_str_has_suffix (folded_words, folded_name);
 }
 
+/* "Russia", where the document has an entity of that key, else the key */
+static gchar *
+name_of_key (EntDocument *doc, EntId key)
+{
+  guint n;
+  const EntEntity *entities = ent_document_get_entities (doc, &n);
+
+  for (guint e = 0; e < n; e++)
+    if (entities[e].key == key)
+      return wording_string (doc, entities[e].name);
+  return wording_string (doc, key);
+}
+
 gchar *
-wording_mention (EntDocument *doc, guint m)
+wording_acts_for (EntDocument *doc, guint m)
+{
+  guint n;
+  const EntMention *mention = ent_document_get_mentions (doc, &n) + m;
+
+  return mention->acts_for ? name_of_key (doc, mention->acts_for) : NULL;
+}
+
+/* As it stands there, and where that is no name, whom it names */
+static gchar *
+name_mention (EntDocument *doc, guint m)
 {
   guint n, n_entities;
   const EntMention *mention = ent_document_get_mentions (doc, &n) + m;
@@ -62,6 +85,15 @@ wording_mention (EntDocument *doc, guint m)
   if (ends_with (words, name))
     return g_steal_pointer (&words);
   return g_strdup_printf ("%s (%s)", name, words);
+}
+
+gchar *
+wording_mention (EntDocument *doc, guint m)
+{
+  g_autofree gchar *words = name_mention (doc, m);
+  g_autofree gchar *government = wording_acts_for (doc, m);
+
+  return government ? g_strdup_printf ("%s (acts for %s)", words, government) : g_steal_pointer (&words);
 }
 
 static void

@@ -11,6 +11,8 @@ gchar *wording_string (EntDocument *doc, EntId id);
 
 /* "BBC"; of a pronoun or a description the entity's name, then the words: "BBC (it)" */
 gchar *wording_mention (EntDocument *doc, guint m);
+/* Whose government a mention stands for; g_free() it; NULL for none */
+gchar *wording_acts_for (EntDocument *doc, guint m);
 
 /* "BBC —report→ attack  [negated; says: Smith; 0.81]", with what differs from the usual only */
 gchar *wording_relation (EntDocument *doc, guint r);

@@ -1,4 +1,4 @@
-/* The corpus graph in memory: what all documents say of the same things, as one set of nodes and edges. */
+/* The corpus graph: what all documents say of the same things, as one set of nodes and edges, in a SQLite file. */
 #pragma once
 
 #include <entente/document.h>
@@ -7,21 +7,24 @@ G_BEGIN_DECLS
 
 /* How documents are merged, such that their order and their distribution over several graphs change nothing:
  *
- * - A node is an entity key. Only entities that a name or value of the document stands for become nodes: what is
- *   described only ("the agency") cannot be told from another of another document. Descriptions and pronouns that refer
- *   to a named entity count as its mentions, but tell nothing of what it is called. Where documents call one key by
- *   different types or names, the one with most names wins, then the one that is first in byte order; the other names
- *   become aliases. Aliases and links are the union of the documents'.
+ * - What each document says is kept as it is (facts.h): its entities, its relations and their sentences. Nodes and
+ *   edges are made from these alone, when they are first asked for after something was added.
+ * - A node is an entity of the corpus: the entities of documents that have one key, but that identities (identity.h)
+ *   may keep apart what has one key, and bring together what has several. Where documents call one node by different
+ *   types or names, the one with most names wins, then the one that is first in byte order; the other names become
+ *   aliases. Aliases and links are the union of the documents'. Descriptions and pronouns that refer to a named entity
+ *   count as its mentions, but tell nothing of what it is called.
  * - An edge is (source, target, type, label, polarity, modality). A relation whose head or tail is no node (a value, a
  *   description, a pronoun that was not resolved) has nothing to join, so it makes no edge and is counted as skipped.
  * - Events, attributions and places of the relations of one edge may differ: the edge has all of them, distinct and
  *   sorted; its evidence says which belongs to which sentence. Times make one span, from the first to the last.
- * - A document whose id the graph knows already changes nothing.
+ * - A document with the same id and the same facts changes nothing; with other facts, it replaces what was there.
+ *   Among documents of one id in one run, or in graphs that are merged, the one with the greater digest stays.
  *
  * Columns with several values separate them by `|`; a `|` inside of a value becomes `¦` (U+00A6) there. "" is unknown.
  *
- * It takes about 50 bytes for each row of evidence, 30 and its text for each sentence that is evidence of something,
- * and 200 for each node and each edge. */
+ * What was added is safe on the disk from ent_graph_commit() on, which is called about once a second while adding. A
+ * program that is killed leaves a sound file without what came after the last one. */
 typedef struct _EntGraph EntGraph;
 
 typedef struct
@@ -41,6 +44,7 @@ typedef struct
 typedef struct
 {
   const gchar *document;
+  const gchar *date;     /* of the document, ISO, "" where it is not known */
   const gchar *sentence; /* its text, as it stands; U+0000 becomes U+FFFD */
   guint32 start;         /* of the sentence, in code points */
   guint32 end;
@@ -75,13 +79,38 @@ typedef struct
   gdouble confidence; /* of the best evidence */
 } EntGraphEdge;
 
+typedef enum
+{
+  ENT_GRAPH_ADDED,
+  ENT_GRAPH_UNCHANGED,
+  ENT_GRAPH_REPLACED,
+  ENT_GRAPH_DUPLICATE, /* another document of its id stays: see above */
+  ENT_GRAPH_FAILED
+} EntGraphAdded;
+
+typedef enum
+{
+  ENT_GRAPH_READ,  /* the file must be there */
+  ENT_GRAPH_WRITE, /* it is made where it is not there */
+  ENT_GRAPH_RESUME /* the same; documents that are there count as those of this run */
+} EntGraphAccess;
+
 /* What they are given holds for the call. FALSE and an error end the walk. */
 typedef gboolean (*EntGraphNodeFunc) (const EntGraphNode *node, gpointer user_data, GError **error);
 typedef gboolean (*EntGraphEdgeFunc) (const EntGraphEdge *edge, gpointer user_data, GError **error);
 
-EntGraph *ent_graph_new (void);
+EntGraph *ent_graph_new (GError **error);
+EntGraph *ent_graph_open (const gchar *path, EntGraphAccess access, GError **error);
 void ent_graph_free (EntGraph *self);
-gboolean ent_graph_add_document (EntGraph *self, EntDocument *doc);
+
+/* Filling it */
+EntGraphAdded ent_graph_add_document (EntGraph *self, EntDocument *doc, GError **error);
+gboolean ent_graph_has_document (EntGraph *self, EntDocument *doc, gboolean *has, GError **error);
+gboolean ent_graph_drop_document (EntGraph *self, const gchar *id, gboolean *found, GError **error);
+gboolean ent_graph_merge (EntGraph *self, const gchar *path, guint *n_conflicts, GError **error);
+gboolean ent_graph_commit (EntGraph *self, GError **error);
+
+/* Reading it */
 guint ent_graph_get_n_skipped (EntGraph *self);
 gboolean ent_graph_foreach_node (EntGraph *self, EntGraphNodeFunc func, gpointer user_data, GError **error);
 gboolean ent_graph_foreach_edge (EntGraph *self, EntGraphEdgeFunc func, gpointer user_data, GError **error);

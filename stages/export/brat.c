@@ -143,6 +143,7 @@ append_mention (Writer *self, const EntMention *mention, guint m)
   if (mention->entity != ENT_NONE)
     append_string (self, "entity", entities[mention->entity].key);
   append_string (self, "value", mention->value);
+  append_string (self, "acts_for", mention->acts_for);
   end_note (self, mention->confidence, mention->by);
 }
 

@@ -100,8 +100,8 @@ ent_export_load (EntStage *stage, GError **error)
     }
   self->formatted = g_quark_from_string (unique);
   self->outputs = g_ptr_array_new_with_free_func ((GDestroyNotify) ent_output_free);
-  if (self->format->write)
-    self->graph = ent_graph_new ();
+  if (self->format->write && !(self->graph = ent_graph_new (error)))
+    return FALSE;
   if (self->format->files || self->format->folder)
     return open_folder (self, error);
   return open_output (self, self->path, error);
@@ -137,9 +137,7 @@ ent_export_collect (EntStage *stage, EntDocument *doc, GError **error)
     return self->format->folder->save (self->folder, doc, bytes, error);
   if (bytes)
     return ent_output_write (self->outputs->pdata[0], bytes->str, bytes->len, error);
-  if (self->graph && !ent_graph_add_document (self->graph, doc))
-    ent_document_add_note (doc, "not added to the graph: a document of the same id is in it already");
-  return TRUE;
+  return !self->graph || ent_graph_add_document (self->graph, doc, error) != ENT_GRAPH_FAILED;
 }
 
 static gboolean

@@ -116,6 +116,7 @@ append_mention (GString *out, EntDocument *doc, const EntChars *chars, const Ent
       ent_json_key (out, "value");
       ent_json_raw (out, value);
     }
+  append_id (out, doc, "acts_for", mention->acts_for);
   ent_json_key (out, "confidence");
   ent_json_double (out, mention->confidence);
   append_id (out, doc, "by", mention->by);

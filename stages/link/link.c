@@ -18,6 +18,7 @@ typedef struct
   Vocabulary *vocabulary;
   LinkEvents *events;
   LinkDerivations *derivations;
+  LinkGovernments *governments;
   Names *names;
   LinkNouns *nouns;
   LinkRanker *ranker;
@@ -31,6 +32,7 @@ static void
 clear (EntLink *self)
 {
   g_clear_pointer (&self->ranker, link_ranker_free);
+  g_clear_pointer (&self->governments, link_governments_free);
   g_clear_pointer (&self->nouns, link_nouns_free);
   g_clear_pointer (&self->names, link_names_free);
   g_clear_pointer (&self->vocabulary, link_vocabulary_free);
@@ -52,7 +54,8 @@ ent_link_load (EntStage *stage, GError **error)
     return FALSE;
   if (self->relations
       && (!(self->vocabulary = link_vocabulary_load (stage, error)) || !(self->events = link_events_load (stage, error))
-          || !(self->derivations = link_derivations_load (stage, error))))
+          || !(self->derivations = link_derivations_load (stage, error))
+          || !(self->governments = link_governments_load (stage, self->names, error))))
     return FALSE;
   return !self->relations || !self->typed || link_typed_load (stage, &self->model, error);
 }
@@ -72,7 +75,7 @@ read_trees (EntLink *self, EntDocument *doc, gboolean corefer, gboolean relate)
       if (corefer)
         link_coref (phrases, self->nouns, self->ranker);
       if (relate)
-        link_open_relations (tree, phrases, self->vocabulary, self->events, self->derivations);
+        link_open_relations (tree, phrases, self->vocabulary, self->events, self->derivations, self->governments);
     }
   if (self->model && relate)
     link_typed (tree, self->model);

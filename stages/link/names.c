@@ -284,8 +284,8 @@ look_up (const Names *self, const gchar *name, EntLexiconSense *senses)
   return self->lexicon ? ent_lexicon_lookup (self->lexicon, name, -1, senses, ENT_LEXICON_MAX_SENSES) : 0;
 }
 
-const gchar *
-link_country (const Names *self, const gchar *name, gboolean people)
+static const gchar *
+find_code (const Names *self, const gchar *name, const gchar *type)
 {
   EntLexiconSense senses[ENT_LEXICON_MAX_SENSES];
   guint n;
@@ -293,10 +293,21 @@ link_country (const Names *self, const gchar *name, gboolean people)
   name = skip_article (name);
   n = look_up (self, name, senses);
   for (guint i = 0; i < n; i++)
-    if (g_str_equal (senses[i].type, people ? "nationality" : "country") && strlen (senses[i].key) == 2
-        && (senses[i].exact || is_upper (name)))
+    if (g_str_equal (senses[i].type, type) && strlen (senses[i].key) == 2 && (senses[i].exact || is_upper (name)))
       return senses[i].key;
   return NULL;
+}
+
+const gchar *
+link_country (const Names *self, const gchar *name, gboolean people)
+{
+  return find_code (self, name, people ? "nationality" : "country");
+}
+
+const gchar *
+link_capital (const Names *self, const gchar *name)
+{
+  return find_code (self, name, "capital");
 }
 
 gboolean

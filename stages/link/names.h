@@ -28,6 +28,8 @@ const gchar *link_skip_titles (const Names *self, const gchar *name);
 NameClass link_name_class (const Names *self, const gchar *word, gsize length);
 /* The ISO 3166-1 code of a country, or of the country of a people; NULL where the lexicon knows none */
 const gchar *link_country (const Names *self, const gchar *name, gboolean people);
+/* The code of the country that a city is the capital of; NULL where the lexicon knows none */
+const gchar *link_capital (const Names *self, const gchar *name);
 /* Whether the lexicon has the phrase as a place or people */
 gboolean link_is_place (const Names *self, const gchar *name);
 

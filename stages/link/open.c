@@ -1,4 +1,5 @@
 /* Gathers what the rules find in a document, and makes relations of it: judged, dated, each said once. */
+#include "stages/link/metonymy.h"
 #include "stages/link/open.h"
 
 #include <string.h>
@@ -190,7 +191,7 @@ find_types (LinkReader *self)
 
 void
 link_open_relations (const LinkTree *tree, LinkPhrases *phrases, const Vocabulary *vocabulary, const LinkEvents *events,
-                     LinkDerivations *derivations)
+                     LinkDerivations *derivations, const LinkGovernments *governments)
 {
   LinkReader self
       = { .tree = tree, .vocabulary = vocabulary, .events = events, .derivations = derivations, .phrases = phrases };
@@ -204,6 +205,7 @@ link_open_relations (const LinkTree *tree, LinkPhrases *phrases, const Vocabular
     read_sentence (&self, &tree->sentences[s]);
   if (self.cut)
     ent_document_add_note (tree->doc, "relations of a very long list were left out");
+  link_metonymy (self.clauses, governments);
   g_string_chunk_free (self.strings);
   g_array_unref (self.found);
   link_quotes_free (self.quotes);

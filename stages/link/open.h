@@ -3,6 +3,7 @@
 
 #include "stages/link/derivations.h"
 #include "stages/link/events.h"
+#include "stages/link/governments.h"
 #include "stages/link/phrases.h"
 #include "stages/link/stance.h"
 
@@ -55,8 +56,9 @@ typedef struct
   gfloat confidence;
 } LinkFinding;
 
+/* Then says who acts for whom */
 void link_open_relations (const LinkTree *tree, LinkPhrases *phrases, const Vocabulary *vocabulary,
-                          const LinkEvents *events, LinkDerivations *derivations);
+                          const LinkEvents *events, LinkDerivations *derivations, const LinkGovernments *governments);
 
 /* The members of the list that begins with a noun, each as the name that it stands for; none for -1 */
 LinkArguments link_arguments (LinkReader *self, gint token);

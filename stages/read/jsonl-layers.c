@@ -175,8 +175,8 @@ add_mention (const EntItem *item, gpointer data)
   if (!ent_item_get_tokens (item, &mention.first, &mention.n) || !ent_item_get_type (item, NULL, &mention.type)
       || !ent_item_get_word (item, "kind", ent_mention_kind_from_string, &mention.kind)
       || !ent_item_get_index (item, "entity", "entities", n_entities, TRUE, &mention.entity)
-      || !ent_item_get_confidence (item, &mention.confidence) || !ent_item_get_id (item, "by", &mention.by)
-      || !ent_item_get_int (item, "id", &id))
+      || !ent_item_get_id (item, "acts_for", &mention.acts_for) || !ent_item_get_confidence (item, &mention.confidence)
+      || !ent_item_get_id (item, "by", &mention.by) || !ent_item_get_int (item, "id", &id))
     return FALSE;
   if (!g_hash_table_insert (ids, GINT_TO_POINTER (id), GUINT_TO_POINTER (item->i)))
     return ent_item_fail (item, "\"id\" %d is that of another mention, too", id);
@@ -285,7 +285,8 @@ add_relation (const EntItem *item, gpointer data)
     return FALSE;
   relation.head = head;
   relation.tail = tail;
-  if (!get_chain (item, data, &relation) || !get_columns (item, &relation) || !get_trigger (item, &relation) || !get_sentence (item, &relation))
+  if (!get_chain (item, data, &relation) || !get_columns (item, &relation) || !get_trigger (item, &relation)
+      || !get_sentence (item, &relation))
     return FALSE;
   ent_document_append_relation (item->doc, &relation);
   return TRUE;

@@ -97,6 +97,12 @@ class Brat(CommandTest):
                                              "confidence": "0.9"})
         self.assertEqual(doc.note_on("T4")["entity"], "organisation/security-service")
 
+    def test_whose_government_a_mention_stands_for_is_noted(self):
+        one = Annotated("d", "Oslo left.")
+        one.mention("Oslo", "Location", acts_for="location/no")
+        self.write_brat(one.document)
+        self.assertEqual(Standoff(self.path("out", "d")).note_on("T1")["acts_for"], "location/no")
+
     def test_who_says_that_who_says_so_is_noted(self):
         one = Annotated("d", "Ada said Bo claimed Cy left Oslo.")
         ada, bo, cy, oslo = (one.mention(name, "Person") for name in ("Ada", "Bo", "Cy", "Oslo"))

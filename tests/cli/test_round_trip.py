@@ -40,6 +40,7 @@ class JsonLines(CommandTest):
     def test_all_kinds_of_mentions_and_all_that_is_known_of_relations_come_out_as_they_went_in(self):
         full = launched("full")
         full["relations"][1]["attribution_chain"] = [2, 0]
+        full["mentions"][6]["acts_for"] = "location/ua"
         full["mentions"][7]["value"] = {"amount": 5, "currency": "USD"}
         pronouns = Annotated("pronouns", "He saw no one.")
         pronouns.relation(pronouns.mention("He", kind="pronoun"), pronouns.mention("no one", kind="nominal"), "see",

@@ -52,6 +52,14 @@ class Show(CommandTest):
                      one.mention("its director", kind="nominal", entity=one.entity("Person", "Ada")), "see")
         self.assertIn("    The Agency —see→ Ada (its director)  [0.75]\n", self.show_annotated(one.document))
 
+    def test_whose_government_a_mention_stands_for_is_said(self):
+        one = Annotated("d", "Oslo told Riga that Norway left.")
+        one.mention("Norway", "Location", entity=one.entity("Location", "Norway"))
+        one.relation(one.mention("Oslo", "Location", acts_for="location/norway"),
+                     one.mention("Riga", "Location", acts_for="location/lv"), "tell")
+        self.assertIn("    Oslo (acts for Norway) —tell→ Riga (acts for location/lv)  [0.75]\n",
+                      self.show_annotated(one.document))
+
     def test_who_says_that_who_says_so_is_said(self):
         one = Annotated("d", "Ada said Bo said she claimed Cy left Oslo.")
         ada, bo, she, cy, oslo = (one.mention(name, "Person", "pronoun" if name == "she" else "name")

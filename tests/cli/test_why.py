@@ -81,6 +81,11 @@ class Why(CommandTest):
         self.assertIn("\nsays        Bo  (mention 1, name, Person)\ntold by     Ada  (mention 0, name, Person)\n"
                       "when        ../2024-05-03\n", self.explain(one.document, number=["--relation", "0"]))
 
+    def test_whose_government_a_mention_stands_for_is_said(self):
+        one = Annotated("d", "Oslo told Riga.")
+        one.mention("Oslo", "Location", acts_for="location/no")
+        self.assertIn("\nacts for    location/no\n", self.explain(one.document, number=["-m", "0"]))
+
     def test_a_value_and_a_mention_without_entity_say_so(self):
         out = self.explain(launched(), number=["-m", "7"])
         self.assertIn('\nvalue       "2022-05"\n', out)

@@ -259,6 +259,24 @@ entities_need_type_name_and_key (void **state)
   assert_int_equal (mention.entity, ENT_NONE);
 }
 
+static void
+a_mention_acts_for_a_key_that_need_not_be_in_the_document (void **state)
+{
+  g_autoptr (EntDocument) doc = document_of ("d", "Oslo left");
+  EntMention mention, of_another_document = { .n = 1, .type = 1, .entity = ENT_NONE, .acts_for = 1000 };
+
+  ent_document_add_mention (doc, 0, 1, "Location", 1);
+  ent_document_set_mention_acts_for (doc, 0, "location/no");
+  ent_document_set_mention_acts_for (doc, 1, "location/se");
+  ent_document_set_mention_acts_for (doc, 0, "");
+  assert_true (ent_document_get_mention (doc, 0, &mention));
+  assert_string_equal (ent_document_get_string (doc, mention.acts_for), "location/no");
+  ent_document_set_mention_acts_for (doc, 0, NULL);
+  assert_true (ent_document_get_mention (doc, 0, &mention));
+  assert_int_equal (mention.acts_for, 0);
+  assert_int_equal (ent_document_append_mention (doc, &of_another_document), G_MAXUINT);
+}
+
 /* "Ada met Bo", with mentions of both */
 static EntDocument *
 ada_met_bo (void)
@@ -393,6 +411,7 @@ main (void)
     cmocka_unit_test (columns_of_tokens_that_are_not_there_are_refused),
     cmocka_unit_test (mentions_that_do_not_fit_are_refused),
     cmocka_unit_test (entities_need_type_name_and_key),
+    cmocka_unit_test (a_mention_acts_for_a_key_that_need_not_be_in_the_document),
     cmocka_unit_test (relations_that_name_what_is_not_there_are_refused),
     cmocka_unit_test (elements_beyond_the_last_are_not_there),
     cmocka_unit_test (emptying_a_layer_empties_what_names_it),

@@ -86,6 +86,22 @@ jsonl_has_all_that_is_known_in_the_order_of_the_contract (void **state)
 }
 
 static void
+jsonl_says_whose_government_a_mention_stands_for (void **state)
+{
+  g_autoptr (EntDocument) doc = document_of ("d", "Oslo left");
+
+  add_name (doc, 0, 1, "Location", "Oslo", "location/oslo");
+  ent_document_set_mention_acts_for (doc, 0, "location/no");
+  check_export ("jsonl", doc,
+                "{\"id\":\"d\",\"text\":\"Oslo left\",\"sentences\":[{\"start\":0,\"end\":9}],"
+                "\"tokens\":[{\"start\":0,\"end\":4},{\"start\":5,\"end\":9}],"
+                "\"mentions\":[{\"id\":0,\"start\":0,\"end\":4,\"type\":\"Location\",\"kind\":\"name\",\"entity\":0,"
+                "\"acts_for\":\"location/no\",\"confidence\":0.9,\"by\":\"test\"}],"
+                "\"entities\":[{\"id\":0,\"type\":\"Location\",\"name\":\"Oslo\",\"key\":\"location/oslo\"}],"
+                "\"relations\":[]}\n");
+}
+
+static void
 jsonl_of_text_alone_has_no_layers_and_layers_that_ran_are_there_though_empty (void **state)
 {
   g_autoptr (EntDocument) bare = ent_document_new ("a", -1, NULL);
@@ -391,7 +407,7 @@ a_document_that_the_graph_has_already_is_noted (void **state)
 
   assert_string_equal (once, again);
   assert_string_equal (ent_document_get_notes (doc)[0],
-                       "not added to the graph: a document of the same id is in it already");
+                       "not the only document of its id in this run: one of them is in the graph");
 }
 
 int
@@ -399,6 +415,7 @@ main (void)
 {
   const struct CMUnitTest tests[] = {
     cmocka_unit_test (jsonl_has_all_that_is_known_in_the_order_of_the_contract),
+    cmocka_unit_test (jsonl_says_whose_government_a_mention_stands_for),
     cmocka_unit_test (jsonl_of_text_alone_has_no_layers_and_layers_that_ran_are_there_though_empty),
     cmocka_unit_test (jsonl_counts_code_points_and_escapes_what_json_cannot_hold),
     cmocka_unit_test (conllu_has_sentences_paragraphs_and_the_words_of_surface_tokens),

@@ -1,5 +1,5 @@
-/* The link stage: entities as the case file says, what relations carry, its option, and data that are wrong. What
- * relations there are is in test-relations.c, odd input in test-link-odd.c. */
+/* The link stage: entities, and who acts for whom, as the case files say, what relations carry, its option, and data
+ * that are wrong. What relations there are is in test-relations.c, odd input in test-link-odd.c. */
 #include "tests/harness.h"
 
 #include <glib/gstdio.h>
@@ -100,6 +100,53 @@ static void
 entities_are_as_the_cases_say (void **state)
 {
   check_cases ("cases/link-entities.txt", check_entities);
+}
+
+static gchar *
+acting_line (EntDocument *doc, const EntMention *mention)
+{
+  g_autofree gchar *words = ent_document_dup_words (doc, mention->first, mention->first + mention->n);
+
+  return g_strdup_printf ("%s = %s", words, ent_document_get_string (doc, mention->acts_for));
+}
+
+static void
+check_acting (const char *line, const char *const *more)
+{
+  g_autoptr (EntDocument) doc = linked (line);
+  g_autoptr (GPtrArray) got = g_ptr_array_new_with_free_func (g_free);
+  g_autofree gchar *expected = sort_lines (more);
+  g_autofree gchar *found = NULL;
+  guint n;
+  const EntMention *mentions = ent_document_get_mentions (doc, &n);
+
+  for (guint m = 0; m < n; m++)
+    if (mentions[m].acts_for)
+      g_ptr_array_add (got, acting_line (doc, &mentions[m]));
+  g_ptr_array_add (got, NULL);
+  found = sort_lines ((const char *const *) got->pdata);
+  check_text (found, expected);
+}
+
+static void
+who_acts_for_a_government_is_as_the_cases_say (void **state)
+{
+  check_cases ("cases/metonymy.txt", check_acting);
+}
+
+static void
+who_acts_for_a_country_stays_the_entity_that_it_is (void **state)
+{
+  g_autoptr (EntDocument) doc = linked ("[Location Moscow] denied that [Location Russia] had lost.");
+  guint n;
+  const EntMention *mentions = ent_document_get_mentions (doc, &n);
+  EntEntity moscow, russia;
+
+  assert_true (ent_document_get_entity (doc, mentions[0].entity, &moscow));
+  assert_true (ent_document_get_entity (doc, mentions[1].entity, &russia));
+  assert_string_equal (ent_document_get_string (doc, moscow.key), "location/moscow");
+  assert_int_equal (mentions[0].acts_for, russia.key);
+  assert_int_equal (mentions[1].acts_for, 0);
 }
 
 static void
@@ -248,6 +295,16 @@ wrong_data_are_named_with_file_and_line (void **state)
   check_data_error ("names.txt", "# a comment\nprefix: al\n",
                     "stage 'link': …/names.txt:2: 'prefix: al': expected 'title', 'suffix' or 'small', a colon and "
                     "words");
+#define EXPECTED                                                                                                       \
+  "expected 'seat KEY', 'house KEY', 'none' or a class of words that the head of the file lists, a colon, and names "  \
+  "or words"
+  check_data_error ("governments.txt", "# a comment\nseat: Osten\n",
+                    "stage 'link': …/governments.txt:2: 'seat: Osten': " EXPECTED);
+  check_data_error ("governments.txt", "house osten: Old Mill\n",
+                    "stage 'link': …/governments.txt:1: 'house osten: Old Mill': " EXPECTED);
+  check_data_error ("governments.txt", "acts: impose\n",
+                    "stage 'link': …/governments.txt:1: 'acts: impose': " EXPECTED);
+  check_data_error ("governments.txt", "act impose\n", "stage 'link': …/governments.txt:1: 'act impose': " EXPECTED);
 }
 
 int
@@ -255,6 +312,8 @@ main (void)
 {
   const struct CMUnitTest tests[] = {
     cmocka_unit_test (entities_are_as_the_cases_say),
+    cmocka_unit_test (who_acts_for_a_government_is_as_the_cases_say),
+    cmocka_unit_test (who_acts_for_a_country_stays_the_entity_that_it_is),
     cmocka_unit_test (each_relation_says_where_it_comes_from),
     cmocka_unit_test (names_of_one_thing_share_an_entity_and_values_have_none),
     cmocka_unit_test (keys_do_not_depend_on_the_order_of_the_text),

@@ -53,6 +53,8 @@ append_mention (GString *out, EntDocument *doc, const EntMention *mention)
     g_string_append_printf (out, "=%d", mention->entity);
   if (value)
     g_string_append_printf (out, "=%s", value);
+  if (mention->acts_for)
+    g_string_append_printf (out, " for %s", ent_document_get_string (doc, mention->acts_for));
   g_string_append_printf (out, " by %s", ent_document_get_string (doc, mention->by));
 }
 
@@ -175,6 +177,16 @@ jsonl_keeps_tokens_and_what_stands_on_them (void **state)
 }
 
 static void
+jsonl_keeps_whose_government_a_mention_stands_for (void **state)
+{
+  check_content ("a.jsonl",
+                 "{" BASE ", \"mentions\": [{\"start\": 3, \"end\": 6, \"type\": \"Location\", \"acts_for\": "
+                 "\"location/no\"}, {\"start\": 11, \"end\": 14, \"type\": \"Location\", \"acts_for\": null}]}",
+                 describe_mentions,
+                 "d: 💡é Ann met Bob. | [Location Ann] for location/no by read/jsonl [Location Bob] by read/jsonl\n");
+}
+
+static void
 jsonl_keeps_entities_and_relations (void **state)
 {
   g_autoptr (EntDocument) doc = document_of_json (
@@ -251,6 +263,8 @@ every_span_and_index_is_checked (void **state)
       "mentions[0]: \"kind\" is 'noun', which is none of its values" },
     { BASE ", \"mentions\": [{\"start\": 3, \"end\": 6, \"type\": \"X\", \"entity\": 0}]",
       "mentions[0]: \"entity\" is 0: expected one of the 0 entities, from 0" },
+    { BASE ", \"mentions\": [{\"start\": 3, \"end\": 6, \"type\": \"X\", \"acts_for\": []}]",
+      "mentions[0]: \"acts_for\" is not a string, or holds U+0000" },
     { BASE ", \"mentions\": [{\"start\": 3, \"end\": 6, \"type\": \"X\", \"confidence\": 2}]",
       "mentions[0]: \"confidence\" is not a number from 0 to 1" },
     { BASE ", \"mentions\": [{\"id\": 1, \"start\": 3, \"end\": 6, \"type\": \"X\"},"
@@ -456,6 +470,7 @@ main (void)
     cmocka_unit_test (jsonl_ids_may_be_missing_or_numbers),
     cmocka_unit_test (a_bad_line_is_an_error_and_the_next_goes_on),
     cmocka_unit_test (jsonl_keeps_tokens_and_what_stands_on_them),
+    cmocka_unit_test (jsonl_keeps_whose_government_a_mention_stands_for),
     cmocka_unit_test (jsonl_keeps_entities_and_relations),
     cmocka_unit_test (annotations_need_tokens),
     cmocka_unit_test (every_span_and_index_is_checked),

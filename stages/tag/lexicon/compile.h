@@ -23,6 +23,7 @@ gboolean compile_icu (Compile *self, GError **error);
 gboolean compile_wordnet (Compile *self, const gchar *folder, GError **error);
 void compile_derivations (Compile *self, WnDatabase *db);
 void compile_noun_types (Compile *self, WnDatabase *db);
+void compile_capitals (Compile *self, WnDatabase *db);
 gboolean compile_geonames (Compile *self, const gchar *folder, GError **error);
 
 G_END_DECLS

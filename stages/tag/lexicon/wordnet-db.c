@@ -20,6 +20,7 @@ static const struct
   [WN_ROOT_UNIT] = { "unit", 2 },
   [WN_ROOT_ETHNIC] = { "ethnic_group", 0 },
   [WN_ROOT_COUNTRY] = { "country", 1 },
+  [WN_ROOT_CAPITAL] = { "national_capital", 0 },
   [WN_ROOT_SCHOOL] = { "university", 1 },
   [WN_ROOT_WEAPON] = { "weapon", 0 },
   [WN_ROOT_MILITARY] = { "military_vehicle", 0 },
@@ -67,15 +68,18 @@ read_pointers (WnSynset *synset, gchar **field, guint n)
 {
   for (guint i = 0; i < n && field[0] && field[1] && field[2] && field[3]; i++, field += 4)
     {
-      gboolean instance = g_str_equal (field[0], "@i");
-      WnPointer pointer
-          = { .kind = instance ? 'i' : field[0][0], .pos = field[2][0], .target = strtoul (field[1], NULL, 10) };
+      gboolean instance = g_str_equal (field[0], "@i"), part = g_str_equal (field[0], "#p");
+      WnPointer pointer = { .kind = instance ? 'i'
+                                    : part   ? 'p'
+                                             : field[0][0],
+                            .pos = field[2][0],
+                            .target = strtoul (field[1], NULL, 10) };
       guint ends = strtoul (field[3], NULL, 16);
 
       pointer.from = ends >> 8;
       pointer.to = ends & 0xff;
       synset->instance |= instance;
-      if (strchr ("@i\\+", pointer.kind) && (instance || field[0][1] == '\0'))
+      if (strchr ("@ip\\+", pointer.kind) && (instance || part || field[0][1] == '\0'))
         g_array_append_val (synset->pointers, pointer);
     }
 }

@@ -37,6 +37,7 @@ typedef enum
   WN_ROOT_UNIT,
   WN_ROOT_ETHNIC,
   WN_ROOT_COUNTRY,
+  WN_ROOT_CAPITAL,
   WN_ROOT_SCHOOL,
   WN_ROOT_WEAPON,
   WN_ROOT_MILITARY,
@@ -51,7 +52,7 @@ typedef enum
 
 typedef struct
 {
-  gchar kind;  /* '@' hypernym, 'i' instance hypernym, '\\' pertainym, '+' derivation; no others are kept */
+  gchar kind;  /* '@' hypernym, 'i' instance of, 'p' part of, '\\' pertainym, '+' derivation; no others are kept */
   gchar pos;   /* 'n', 'v', 'a', 'r' */
   guint8 from; /* the word of this synset that it starts at, and the one of the other that it leads to, from 1; */
   guint8 to;   /* 0 for all of them */

@@ -402,6 +402,7 @@ compile_wordnet (Compile *self, const gchar *folder, GError **error)
   names.surname = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   add_from_database (&names);
   compile_noun_types (self, db);
+  compile_capitals (self, db);
   compile_derivations (self, db);
   g_hash_table_unref (names.codes);
   g_hash_table_unref (names.peoples);

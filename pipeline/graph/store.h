@@ -1,0 +1,33 @@
+/* What the files of the graph share: the open database. */
+#pragma once
+
+#include "pipeline/graph/graph.h"
+#include "pipeline/graph/sql.h"
+
+/* Statements that are run for each document */
+typedef enum
+{
+  SQL_FIND_DOCUMENT,
+  SQL_ADD_DOCUMENT,
+  SQL_ADD_ENTITY,
+  SQL_ADD_SENTENCE,
+  SQL_ADD_EVIDENCE,
+  SQL_N
+} SqlStatement;
+
+struct _EntGraph
+{
+  sqlite3 *db;
+  sqlite3_stmt *statements[SQL_N];
+  EntGraphAccess access;
+  GHashTable *session; /* ids of the documents of this run; NULL where all that are there are of it */
+  gboolean in_transaction;
+  gint64 committed_at; /* monotonic time */
+};
+
+gboolean ent_graph_begin (EntGraph *self, GError **error);
+void ent_graph_rollback (EntGraph *self);
+/* refresh.c: nodes and edges from what was added; does nothing where they are made already */
+gboolean ent_graph_refresh (EntGraph *self, GError **error);
+/* Says that there is something to be made anew */
+gboolean ent_graph_stale (EntGraph *self, GError **error);

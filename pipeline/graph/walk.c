@@ -1,0 +1,115 @@
+/* EntGraph, the reading of it: everything sorted by what it is, so that the same graph is written as the same bytes. */
+#include "pipeline/graph/evidence.h"
+#include "pipeline/graph/lists.h"
+#include "pipeline/graph/store.h"
+
+static const gchar nodes[] = "SELECT key, type, name, aliases, links, first_seen, last_seen, mentions, documents"
+                             " FROM nodes ORDER BY key";
+
+/* CROSS JOIN keeps the order of the tables: the edges of one source are few, and sorted on their own */
+static const gchar edges[]
+    = "SELECT e.id, s.key, t.key, e.type, e.label, e.polarity, e.modality, e.event, e.attribution, e.time_start,"
+      " e.time_end, e.place, e.weight, e.documents, e.confidence FROM nodes s CROSS JOIN edges e ON e.source = s.id"
+      " CROSS JOIN nodes t ON t.id = e.target ORDER BY s.key, t.key, e.type, e.label, e.polarity, e.modality";
+
+/**
+ * ent_graph_foreach_node: (skip)
+ * @self: a graph
+ * @func: called for each node, in byte order of their keys
+ * @user_data: the caller's own
+ * @error: where to put @func's error
+ *
+ * Returns: %FALSE where @func returned it, or the graph cannot be read
+ */
+gboolean
+ent_graph_foreach_node (EntGraph *self, EntGraphNodeFunc func, gpointer user_data, GError **error)
+{
+  g_autoptr (sqlite3_stmt) rows = NULL;
+  gboolean row;
+
+  if (!ent_graph_refresh (self, error) || !(rows = ent_sql_prepare (self->db, nodes, error)))
+    return FALSE;
+  while (ent_sql_step (rows, &row, error))
+    {
+      EntGraphNode node;
+
+      if (!row)
+        return TRUE;
+      node = (EntGraphNode){
+        .key = ent_sql_text (rows, 0),
+        .type = ent_sql_text (rows, 1),
+        .name = ent_sql_text (rows, 2),
+        .aliases = ent_sql_text (rows, 3),
+        .links = ent_sql_text (rows, 4),
+        .first_seen = ent_sql_text (rows, 5),
+        .last_seen = ent_sql_text (rows, 6),
+        .mentions = sqlite3_column_int64 (rows, 7),
+        .documents = sqlite3_column_int64 (rows, 8),
+      };
+      if (!func (&node, user_data, error))
+        return FALSE;
+    }
+  return FALSE;
+}
+
+static gboolean
+show_edge (sqlite3_stmt *row, const GArray *evidence, EntGraphEdgeFunc func, gpointer user_data, GError **error)
+{
+  g_autoptr (GString) list = g_string_new (NULL);
+  gchar id[18];
+  EntGraphEdge edge = {
+    .id = id,
+    .source = ent_sql_text (row, 1),
+    .target = ent_sql_text (row, 2),
+    .type = ent_sql_text (row, 3),
+    .label = ent_sql_text (row, 4),
+    .polarity = ent_sql_text (row, 5),
+    .modality = ent_sql_text (row, 6),
+    .event = ent_sql_text (row, 7),
+    .attribution = ent_sql_text (row, 8),
+    .time_start = ent_sql_text (row, 9),
+    .time_end = ent_sql_text (row, 10),
+    .place = ent_sql_text (row, 11),
+    .weight = evidence->len,
+    .documents = sqlite3_column_int64 (row, 13),
+    .confidence = sqlite3_column_double (row, 14),
+    .rows = (const EntGraphEvidence *) evidence->data,
+  };
+
+  ent_list_edge_id (&edge, id, sizeof id);
+  ent_list_evidence (list, evidence);
+  edge.evidence = list->str;
+  return func (&edge, user_data, error);
+}
+
+/**
+ * ent_graph_foreach_edge: (skip)
+ * @self: a graph
+ * @func: called for each edge, in byte order of source, target, type, label, polarity and modality
+ * @user_data: the caller's own
+ * @error: where to put @func's error
+ *
+ * Returns: %FALSE where @func returned it, or the graph cannot be read
+ */
+gboolean
+ent_graph_foreach_edge (EntGraph *self, EntGraphEdgeFunc func, gpointer user_data, GError **error)
+{
+  g_autoptr (EntEvidenceReader) reader = NULL;
+  g_autoptr (sqlite3_stmt) rows = NULL;
+  gboolean row;
+
+  if (!ent_graph_refresh (self, error) || !(reader = ent_evidence_reader_new (self->db, error))
+      || !(rows = ent_sql_prepare (self->db, edges, error)))
+    return FALSE;
+  while (ent_sql_step (rows, &row, error))
+    {
+      const GArray *evidence;
+
+      if (!row)
+        return TRUE;
+      evidence = ent_evidence_read (reader, sqlite3_column_int64 (rows, 0), error);
+      if (!evidence || !show_edge (rows, evidence, func, user_data, error))
+        return FALSE;
+    }
+  return FALSE;
+}
