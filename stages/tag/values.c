@@ -2,8 +2,14 @@
  * signs and words that the lists name. */
 #include <string.h>
 
+#include "stages/tag/amounts.h"
 #include "stages/tag/identifiers.h"
 #include "stages/tag/tag.h"
+
+/* "Hwasong" of Hwasong-18 */
+#define LONGEST_SERIES 12
+/* Tokens of what stands before "v." in a case */
+#define LONGEST_PARTY 5
 
 static const struct
 {
@@ -32,6 +38,59 @@ hangs_on_hyphen (const Tagging *self, guint t)
          && !has_flag (self, t - 1, ENT_TOKEN_SPACE_BEFORE);
 }
 
+/* "e.example", "a[.]example", "x@y.example", "S/RES/1": a token that joins what other tokens are made of */
+static gboolean
+is_joined (const gchar *start, gsize length)
+{
+  return length >= 5
+         && (memchr (start, '@', length) || memchr (start, '/', length) || memchr (start, '[', length)
+             || memchr (start, '.', length - 2));
+}
+
+/* "parcel-desk[.]example" is cut at its hyphens */
+static gboolean
+is_part_of_host (const Tagging *self, guint t)
+{
+  while (is_char (self, t + 1, '-') && !has_flag (self, t + 1, ENT_TOKEN_SPACE_BEFORE) && t + 2 < self->n_tokens
+         && !has_flag (self, t + 2, ENT_TOKEN_SPACE_BEFORE))
+    t += 2;
+  return is_joined (self->text + self->tokens[t].start, self->tokens[t].end - self->tokens[t].start);
+}
+
+/* "F-16", "EP-MNP", "S/2014", "Boeing 737", "S. 1260" */
+static gboolean
+begins_designation (const Tagging *self, guint t)
+{
+  if (!has_flag (self, t, ENT_TOKEN_CAPITALISED) || self->tokens[t].end - self->tokens[t].start > LONGEST_SERIES)
+    return FALSE;
+  if (has_flag (self, t + 1, ENT_TOKEN_DIGIT) || is_char (self, t + 1, '/'))
+    return TRUE;
+  return (is_char (self, t + 1, '-') || is_char (self, t + 1, '.'))
+         && has_flag (self, t + 2, ENT_TOKEN_DIGIT | ENT_TOKEN_UPPER);
+}
+
+/* "Smith & Sons v. Jones" */
+static gboolean
+begins_case (const Tagging *self, guint t)
+{
+  static const gchar *const versus[] = { "v", "v.", "vs", "vs.", NULL };
+
+  if (!has_flag (self, t, ENT_TOKEN_CAPITALISED))
+    return FALSE;
+  for (guint u = t + 1; u <= t + LONGEST_PARTY && u < self->n_tokens; u++)
+    if (self->text[self->tokens[u].start] == 'v' && ent_document_token_is (self->doc, u, versus))
+      return TRUE;
+  return FALSE;
+}
+
+/* £ ¥ (U+00A3, U+00A5), the currencies of U+2080 to U+20BF and the minus of U+2212, too */
+static gboolean
+is_sign (const gchar *start)
+{
+  return strchr ("$@+", *start) || (guchar) *start == 0xc2 || ((guchar) *start == 0xe2 && (guchar) start[1] == 0x82)
+         || g_str_has_prefix (start, "−");
+}
+
 static gboolean
 may_begin (const Tagging *self, guint t)
 {
@@ -48,15 +107,11 @@ may_begin (const Tagging *self, guint t)
     return is_class (self, t + 1, IS (VALUE_PART) | IS (WEEKDAY)) || is_char (self, t + 1, '-');
   if (length >= 7 && g_ascii_strncasecmp (start, "mid-", 4) == 0)
     return TRUE; /* "mid-March" is one token */
-  if (length >= 5 && (memchr (start, '@', length) || memchr (start, '/', length) || g_str_has_prefix (start, "www.")))
-    return TRUE;
-  if (*start == '-' && token->flags & ENT_TOKEN_SPACE_BEFORE)
-    return has_flag (self, t + 1, ENT_TOKEN_DIGIT) && !has_flag (self, t + 1, ENT_TOKEN_SPACE_BEFORE);
-  if (strchr ("$@+", *start) || (guchar) *start == 0xc2 || ((guchar) *start == 0xe2 && (guchar) start[1] == 0x82))
-    return TRUE; /* £ ¥ (U+00A3, U+00A5) and the currencies of U+2080 to U+20BF */
-  return token->flags & ENT_TOKEN_CAPITALISED && length <= 8 && t + 1 < self->n_tokens
-         && (self->tokens[t + 1].flags & ENT_TOKEN_DIGIT || is_char (self, t + 1, '/')
-             || (is_char (self, t + 1, '-') && has_flag (self, t + 2, ENT_TOKEN_DIGIT)));
+  if (*start == '-' || *start == '(')
+    return has_flag (self, t + 1, ENT_TOKEN_DIGIT) && !has_flag (self, t + 1, ENT_TOKEN_SPACE_BEFORE)
+           && (*start == '(' || token->flags & ENT_TOKEN_SPACE_BEFORE);
+  return is_sign (start) || is_joined (start, length) || is_part_of_host (self, t) || begins_designation (self, t)
+         || begins_case (self, t);
 }
 
 /* The token that ends at a byte, or t if none does */
@@ -119,12 +174,32 @@ end_of_range (const Tagging *self, PatternMatcher *matcher, guint t, guint after
   return second == after + 1 ? after : second;
 }
 
-/* What a pattern cannot tell: check digits */
+/* What a pattern cannot tell: check digits, and whether there is such a square of the grid */
 static gboolean
 is_sound (const Tagging *self, gint pattern, gsize start, gsize end)
 {
-  return !g_str_equal (tag_patterns_get_name (self->patterns, pattern), "iban")
-         || tag_iban_is_valid (self->text + start, end - start);
+  const gchar *name = tag_patterns_get_name (self->patterns, pattern), *text = self->text + start;
+  gdouble lat, lon;
+
+  if (g_str_equal (name, "iban"))
+    return tag_iban_is_valid (text, end - start);
+  if (g_str_equal (name, "ship-number"))
+    return tag_ship_number_is_valid (text, end - start);
+  if (g_str_equal (name, "grid") || g_str_equal (name, "national-grid"))
+    return tag_grid_read (text, end - start, &lat, &lon);
+  return TRUE;
+}
+
+/* "AH-64 Apache": the name that the lexicon knows belongs to the designation */
+static guint
+end_of_nickname (const Tagging *self, guint after, const gchar *type)
+{
+  guint64 mask = g_str_equal (type, "Weapon") || g_str_equal (type, "MilitaryPlatform") ? IS (WEAPON) | IS (PLATFORM)
+                                                                                         : 0;
+
+  while (has_flag (self, after, ENT_TOKEN_CAPITALISED) && is_class (self, after, mask))
+    after++;
+  return after;
 }
 
 static guint
@@ -133,13 +208,15 @@ find_value (Tagging *self, PatternMatcher *matcher, guint t, guint end)
   gsize limit = self->tokens[end - 1].end, stop;
   gint pattern = tag_pattern_matcher_match (matcher, self->text, self->tokens[t].start, limit, &stop);
   guint after = pattern < 0 ? t : token_end_at (self, t, end, stop);
+  const gchar *type;
 
   if (after == t)
     return t + 1;
   if (!is_sound (self, pattern, self->tokens[t].start, stop))
     return after; /* nor are its parts a telephone number */
-  after = end_of_range (self, matcher, t, after, end, pattern);
-  tag_propose_value (self, t, after, pattern, rule_of (tag_patterns_get_type (self->patterns, pattern)));
+  type = tag_patterns_get_type (self->patterns, pattern);
+  after = MIN (end_of_nickname (self, end_of_range (self, matcher, t, after, end, pattern), type), end);
+  tag_propose_value (self, t, after, pattern, rule_of (type));
   return after;
 }
 
