@@ -13,8 +13,8 @@
 
 #define LONGEST 40
 #define SQUARE 100000.0
-#define RADIANS(degrees) ((degrees) * G_PI / 180)
-#define DEGREES(radians) ((radians) * 180 / G_PI)
+#define RADIANS(degrees) ((degrees) *G_PI / 180)
+#define DEGREES(radians) ((radians) *180 / G_PI)
 
 typedef struct
 {
@@ -226,8 +226,7 @@ read_national (const gchar *text, gdouble *lat, gdouble *lon)
   second = text[1] - 'A' - (text[1] > 'I');
   easting = ((first + 23) % 5 * 5 + second % 5) * SQUARE;
   northing = (19 - first / 5 * 5 - second / 5) * SQUARE;
-  if (easting >= 7 * SQUARE || northing < 0 || northing >= 13 * SQUARE
-      || !read_offsets (text + 2, &easting, &northing))
+  if (easting >= 7 * SQUARE || northing < 0 || northing >= 13 * SQUARE || !read_offsets (text + 2, &easting, &northing))
     return FALSE;
   unproject (&projection, easting, northing, lat, lon);
   change_datum (lat, lon);

@@ -30,6 +30,7 @@ typedef enum
   CLASS_WEAPON,
   CLASS_PLATFORM,
   CLASS_VEHICLE,
+  CLASS_ARMS_CUE,
   CLASS_HONORIFIC,
   CLASS_TITLE,
   CLASS_OCCUPATION,
@@ -117,8 +118,9 @@ typedef enum
   RULE_WEEKDAY_PRESS,
   RULE_MONEY,
   RULE_TIME,
-  RULE_LEARNED,
   RULE_DESIGNATION,
+  RULE_NAMED_ARMS,
+  RULE_LEARNED,
   RULE_ACRONYM_PAIR,
   RULE_SUFFIX,
   RULE_QUOTED_WORK,
@@ -223,6 +225,7 @@ void tag_find_places (Tagging *self, const Run *run);
 void tag_find_events (Tagging *self, const Run *run);
 void tag_find_persons (Tagging *self, const Run *run);
 void tag_find_works (Tagging *self);
+void tag_find_arms (Tagging *self);
 void tag_find_acronyms (Tagging *self);
 void tag_find_by_context (Tagging *self, const Run *run);
 void tag_find_repeats (Tagging *self);

@@ -99,7 +99,7 @@ may_begin (const Tagging *self, guint t)
   gsize length = token->end - token->start;
   guint64 all = self->words[t].as_written | self->words[t].otherwise;
 
-  if (token->flags & ENT_TOKEN_DIGIT || all & (IS (VALUE_START) | IS (DOCUMENT_HEAD)))
+  if (token->flags & ENT_TOKEN_DIGIT || all & (IS (VALUE_START) | IS (DOCUMENT_HEAD)) || begins_designation (self, t))
     return TRUE;
   if (self->words[t].as_written & (IS (MONTH) | IS (WEEKDAY)))
     return TRUE;
@@ -110,8 +110,7 @@ may_begin (const Tagging *self, guint t)
   if (*start == '-' || *start == '(')
     return has_flag (self, t + 1, ENT_TOKEN_DIGIT) && !has_flag (self, t + 1, ENT_TOKEN_SPACE_BEFORE)
            && (*start == '(' || token->flags & ENT_TOKEN_SPACE_BEFORE);
-  return is_sign (start) || is_joined (start, length) || is_part_of_host (self, t) || begins_designation (self, t)
-         || begins_case (self, t);
+  return is_sign (start) || is_joined (start, length) || is_part_of_host (self, t) || begins_case (self, t);
 }
 
 /* The token that ends at a byte, or t if none does */
@@ -194,12 +193,21 @@ is_sound (const Tagging *self, gint pattern, gsize start, gsize end)
 static guint
 end_of_nickname (const Tagging *self, guint after, const gchar *type)
 {
-  guint64 mask = g_str_equal (type, "Weapon") || g_str_equal (type, "MilitaryPlatform") ? IS (WEAPON) | IS (PLATFORM)
-                                                                                         : 0;
+  guint64 mask
+      = g_str_equal (type, "Weapon") || g_str_equal (type, "MilitaryPlatform") ? IS (WEAPON) | IS (PLATFORM) : 0;
 
   while (has_flag (self, after, ENT_TOKEN_CAPITALISED) && is_class (self, after, mask))
     after++;
   return after;
+}
+
+/* "Solomon Sunday" is a person */
+static gboolean
+is_family_name (const Tagging *self, guint t, guint after, gint pattern)
+{
+  return g_str_equal (tag_patterns_get_name (self->patterns, pattern), "weekday") && after == t + 1 && t > 0
+         && self->words[t - 1].as_written & IS (GIVEN_NAME)
+         && !((self->words[t - 1].as_written | self->words[t - 1].otherwise) & (IS (FUNCTION) | IS (WORD)));
 }
 
 static guint
@@ -212,7 +220,7 @@ find_value (Tagging *self, PatternMatcher *matcher, guint t, guint end)
 
   if (after == t)
     return t + 1;
-  if (!is_sound (self, pattern, self->tokens[t].start, stop))
+  if (!is_sound (self, pattern, self->tokens[t].start, stop) || is_family_name (self, t, after, pattern))
     return after; /* nor are its parts a telephone number */
   type = tag_patterns_get_type (self->patterns, pattern);
   after = MIN (end_of_nickname (self, end_of_range (self, matcher, t, after, end, pattern), type), end);

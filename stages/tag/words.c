@@ -28,6 +28,7 @@ static const gchar *const class_names[N_CLASSES] = {
   [CLASS_WEAPON] = "weapon",
   [CLASS_PLATFORM] = "platform",
   [CLASS_VEHICLE] = "vehicle",
+  [CLASS_ARMS_CUE] = "arms-cue",
   [CLASS_HONORIFIC] = "honorific",
   [CLASS_TITLE] = "title",
   [CLASS_OCCUPATION] = "occupation",
