@@ -30,7 +30,6 @@ typedef enum
   CLASS_WEAPON,
   CLASS_PLATFORM,
   CLASS_VEHICLE,
-  CLASS_ARMS_CUE,
   CLASS_HONORIFIC,
   CLASS_TITLE,
   CLASS_OCCUPATION,
@@ -61,6 +60,7 @@ typedef enum
   CLASS_VALUE_PART,
   CLASS_FUNCTION,
   CLASS_WORD,
+  CLASS_ARMS_CUE, /* last, as the models know the others by their number */
   N_CLASSES
 } Class;
 

@@ -57,13 +57,21 @@ is_part_of_host (const Tagging *self, guint t)
   return is_joined (self->text + self->tokens[t].start, self->tokens[t].end - self->tokens[t].start);
 }
 
-/* "F-16", "EP-MNP", "S/2014", "Boeing 737", "S. 1260" */
+/* "Order" of "Executive Order 14028" */
+static gboolean
+has_head (const Tagging *self, guint t)
+{
+  return is_class (self, t, IS (DOCUMENT_HEAD)) && has_flag (self, t, ENT_TOKEN_CAPITALISED);
+}
+
+/* "F-16", "EP-MNP", "S/2014", "Boeing 737", "S. 1260", "Executive Order 1" */
 static gboolean
 begins_designation (const Tagging *self, guint t)
 {
   if (!has_flag (self, t, ENT_TOKEN_CAPITALISED) || self->tokens[t].end - self->tokens[t].start > LONGEST_SERIES)
     return FALSE;
-  if (has_flag (self, t + 1, ENT_TOKEN_DIGIT) || is_char (self, t + 1, '/'))
+  if (has_flag (self, t + 1, ENT_TOKEN_DIGIT) || is_char (self, t + 1, '/') || has_head (self, t + 1)
+      || has_head (self, t + 2))
     return TRUE;
   return (is_char (self, t + 1, '-') || is_char (self, t + 1, '.'))
          && has_flag (self, t + 2, ENT_TOKEN_DIGIT | ENT_TOKEN_UPPER);

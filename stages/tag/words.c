@@ -28,7 +28,6 @@ static const gchar *const class_names[N_CLASSES] = {
   [CLASS_WEAPON] = "weapon",
   [CLASS_PLATFORM] = "platform",
   [CLASS_VEHICLE] = "vehicle",
-  [CLASS_ARMS_CUE] = "arms-cue",
   [CLASS_HONORIFIC] = "honorific",
   [CLASS_TITLE] = "title",
   [CLASS_OCCUPATION] = "occupation",
@@ -59,6 +58,7 @@ static const gchar *const class_names[N_CLASSES] = {
   [CLASS_VALUE_PART] = "value-part",
   [CLASS_FUNCTION] = "function",
   [CLASS_WORD] = "word",
+  [CLASS_ARMS_CUE] = "arms-cue",
 };
 
 /* What else than a name explains a capital at the start of a sentence */
