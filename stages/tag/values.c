@@ -204,8 +204,12 @@ end_of_nickname (const Tagging *self, guint after, const gchar *type)
   guint64 mask
       = g_str_equal (type, "Weapon") || g_str_equal (type, "MilitaryPlatform") ? IS (WEAPON) | IS (PLATFORM) : 0;
 
-  while (has_flag (self, after, ENT_TOKEN_CAPITALISED) && is_class (self, after, mask))
-    after++;
+  for (guint end = after; mask && has_flag (self, after, ENT_TOKEN_CAPITALISED); after = end)
+    {
+      end = tag_end_of_class (self, after, self->n_tokens, mask);
+      if (end == after)
+        break;
+    }
   return after;
 }
 
