@@ -156,8 +156,7 @@ add_beside (const ListMatches *self, guint t, guint offset, EntFeatureList *list
 }
 
 void
-lists_add_features (const ListMatches *self, const Tagging *tagging, guint t, guint first, guint end,
-                    EntFeatureList *list)
+lists_add_features (const ListMatches *self, const Tagging *tagging, guint t, guint first, guint end, EntFeatureList *list)
 {
   const Match *match = &self->of[t];
 

@@ -89,10 +89,8 @@ add_forms (const Sentence *self, const Window *window)
   ent_feature_list_add (list, PAIR + 2, ent_hash_mix (before->folded, after->folded));
   ent_feature_list_add (list, PAIR + 3, ent_hash_mix (word->suffixes[2], before->folded));
   ent_feature_list_add (list, PAIR + 4, ent_hash_mix (word->suffixes[2], after->folded));
-  ent_feature_list_add (list, PAIR + 5,
-                        ent_hash_mix (ent_hash_mix (window->around[0].form->folded, before->folded), word->folded));
-  ent_feature_list_add (list, PAIR + 6,
-                        ent_hash_mix (ent_hash_mix (word->folded, after->folded), window->around[4].form->folded));
+  ent_feature_list_add (list, PAIR + 5, ent_hash_mix (ent_hash_mix (window->around[0].form->folded, before->folded), word->folded));
+  ent_feature_list_add (list, PAIR + 6, ent_hash_mix (ent_hash_mix (word->folded, after->folded), window->around[4].form->folded));
 }
 
 static void
@@ -112,10 +110,8 @@ add_seen (const Sentence *self, const Window *window)
   ent_feature_list_add (list, SEEN + 10, ent_hash_mix (before, after));
   ent_feature_list_add (list, SEEN + 11, ent_hash_mix (word->form->folded, before));
   ent_feature_list_add (list, SEEN + 12, ent_hash_mix (word->form->folded, after));
-  ent_feature_list_add (list, SEEN + 13,
-                        ent_hash_mix (ent_hash_mix (window->around[0].entry.folded, before), word->entry.folded));
-  ent_feature_list_add (list, SEEN + 14,
-                        ent_hash_mix (ent_hash_mix (word->entry.folded, after), window->around[4].entry.folded));
+  ent_feature_list_add (list, SEEN + 13, ent_hash_mix (ent_hash_mix (window->around[0].entry.folded, before), word->entry.folded));
+  ent_feature_list_add (list, SEEN + 14, ent_hash_mix (ent_hash_mix (word->entry.folded, after), window->around[4].entry.folded));
   ent_feature_list_add (list, SEEN + 15, ent_hash_mix (ent_hash_mix (word->form->folded, before), after));
 }
 
@@ -136,8 +132,7 @@ add_classes (const Sentence *self, const Window *window)
       ent_feature_list_add (list, base + 6, ent_hash_mix (word, after));
       ent_feature_list_add (list, base + 7, ent_hash_mix (ent_hash_mix (before, word), after));
       ent_feature_list_add (list, base + 8, ent_hash_mix (word, window->around[2].form->outline));
-      ent_feature_list_add (list, base + 9,
-                            ent_hash_mix (ent_hash_mix (before, after), window->around[2].form->suffixes[1]));
+      ent_feature_list_add (list, base + 9, ent_hash_mix (ent_hash_mix (before, after), window->around[2].form->suffixes[1]));
     }
 }
 
@@ -150,10 +145,8 @@ add_case (const Sentence *self, const Window *window)
 
   ent_feature_list_add (self->list, CASE, ent_hash_mix (both, word->outline));
   ent_feature_list_add (self->list, CASE + 1, ent_hash_mix (word->otherwise.classes[0], word->otherwise.frequency > 0));
-  ent_feature_list_add (self->list, CASE + 2,
-                        ent_hash_mix (word->known.frequency - word->otherwise.frequency, word->outline));
-  ent_feature_list_add (self->list, CASE + 3,
-                        ent_hash_mix (word->otherwise.classes[0], window->around[1].form->outline));
+  ent_feature_list_add (self->list, CASE + 2, ent_hash_mix (word->known.frequency - word->otherwise.frequency, word->outline));
+  ent_feature_list_add (self->list, CASE + 3, ent_hash_mix (word->otherwise.classes[0], window->around[1].form->outline));
 }
 
 static void
