@@ -240,6 +240,21 @@ find_value (Tagging *self, PatternMatcher *matcher, guint t, guint end)
   return after;
 }
 
+static void
+tell_exceeded (Tagging *self, const PatternMatcher *matcher)
+{
+  g_autofree gchar *note = NULL;
+  gsize at;
+  gint pattern = tag_pattern_matcher_get_exceeded (matcher, &at);
+
+  if (pattern < 0)
+    return;
+  note = g_strdup_printf ("tag: pattern '%s' takes too many steps on this text, first at byte %" G_GSIZE_FORMAT
+                          ": what stands there is not marked",
+                          tag_patterns_get_name (self->patterns, pattern), at);
+  ent_document_add_note (self->doc, note);
+}
+
 void
 tag_find_values (Tagging *self)
 {
@@ -252,4 +267,5 @@ tag_find_values (Tagging *self)
       for (guint t = self->sentences[s].first; t < end;)
         t = may_begin (self, t) && !hangs_on_hyphen (self, t) ? find_value (self, matcher, t, end) : t + 1;
     }
+  tell_exceeded (self, matcher);
 }
