@@ -6,6 +6,7 @@ GType ent_tokenise_get_type (void);
 GType ent_tag_get_type (void);
 GType ent_parse_get_type (void);
 GType ent_link_get_type (void);
+GType ent_graph_stage_get_type (void);
 GType ent_export_get_type (void);
 
 void
@@ -16,5 +17,6 @@ ent_register_builtin_stages (void)
   ent_stage_register (ent_tag_get_type ());
   ent_stage_register (ent_parse_get_type ());
   ent_stage_register (ent_link_get_type ());
+  ent_stage_register (ent_graph_stage_get_type ());
   ent_stage_register (ent_export_get_type ());
 }
