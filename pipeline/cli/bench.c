@@ -25,8 +25,8 @@ static const GOptionEntry entries[] = {
 /* What can be had of the tagging alone: its time is compared with that of all of it */
 typedef enum
 {
-  PART_PATTERNS,
   PART_RULES,
+  PART_PATTERNS,
   N_PARTS
 } Part;
 
@@ -35,8 +35,8 @@ static const struct
   const gchar *label;
   const gchar *const off[4]; /* options of tag */
 } parts[N_PARTS] = {
-  [PART_PATTERNS] = { "patterns of values", { "names", "model", "pos", NULL } },
   [PART_RULES] = { "patterns and rules", { "model", "pos", NULL } },
+  [PART_PATTERNS] = { "patterns of values", { "names", "model", "pos", NULL } },
 };
 
 /* CPU seconds */
