@@ -4,7 +4,6 @@
 
 #include "stages/tag/tag.h"
 
-#define ANY_ARMS (IS (WEAPON) | IS (PLATFORM))
 /* What is rather meant than the arms of that name */
 #define OTHER_NAME (IS (COUNTRY) | IS (CITY) | IS (PERSON) | IS (ORGANISATION) | IS (NATIONALITY))
 
@@ -35,7 +34,7 @@ static void
 propose_arms (Tagging *self, guint first, guint end, guint64 has)
 {
   if (has & ANY_ARMS && !(has & OTHER_NAME) && tag_stands_alone (self, first, end))
-    tag_propose (self, first, end, has & IS (WEAPON) ? "Weapon" : "MilitaryPlatform", RULE_NAMED_ARMS);
+    tag_propose (self, first, end, has & ANY_WEAPON ? "Weapon" : "MilitaryPlatform", RULE_NAMED_ARMS);
 }
 
 static gboolean

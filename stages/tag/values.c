@@ -201,12 +201,11 @@ is_sound (const Tagging *self, gint pattern, gsize start, gsize end)
 static guint
 end_of_nickname (const Tagging *self, guint after, const gchar *type)
 {
-  guint64 mask
-      = g_str_equal (type, "Weapon") || g_str_equal (type, "MilitaryPlatform") ? IS (WEAPON) | IS (PLATFORM) : 0;
+  gboolean arms = g_str_equal (type, "Weapon") || g_str_equal (type, "MilitaryPlatform");
 
-  for (guint end = after; mask && has_flag (self, after, ENT_TOKEN_CAPITALISED); after = end)
+  for (guint end = after; arms && has_flag (self, after, ENT_TOKEN_CAPITALISED); after = end)
     {
-      end = tag_end_of_class (self, after, self->n_tokens, mask);
+      end = tag_end_of_class (self, after, self->n_tokens, ANY_ARMS);
       if (end == after)
         break;
     }
