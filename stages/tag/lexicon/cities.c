@@ -94,6 +94,17 @@ is_name (const gchar *alias)
   return small;
 }
 
+/* Of several words, it shares its first or last with the city's own name, as "New York" of "New York City": "White
+ * House" is what Casablanca means */
+static gboolean
+is_kindred (const gchar *alias, const gchar *name)
+{
+  const gchar *space = strchr (alias, ' '), *last = strrchr (alias, ' ');
+
+  return !space || strncmp (alias, name, space - alias + 1) == 0 || g_str_has_suffix (name, last)
+         || (strncmp (alias, name, space - alias) == 0 && !name[space - alias]);
+}
+
 /* "US|Illinois|39.80172|-89.64371|PPLA" */
 static gchar *
 dup_key (gchar **columns, GHashTable *regions)
@@ -116,7 +127,7 @@ add_city (GHashTable *cities, gchar **columns, GHashTable *regions)
   if (*columns[COLUMN_ASCII])
     add_name (cities, columns[COLUMN_ASCII], key, population, FALSE);
   for (guint i = 0; aliases[i] && population >= ALIASES_FROM; i++)
-    if (is_name (aliases[i]))
+    if (is_name (aliases[i]) && is_kindred (aliases[i], columns[COLUMN_ASCII]))
       add_name (cities, aliases[i], key, population, TRUE);
 }
 
