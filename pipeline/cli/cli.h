@@ -23,6 +23,7 @@ int cli_inspect (int argc, char **argv);
 int cli_graph (int argc, char **argv);
 int cli_train (int argc, char **argv);
 int cli_eval (int argc, char **argv);
+int cli_bench (int argc, char **argv);
 
 /* Parses options; prints what is wrong and gives FALSE, or prints help and ends the program with 0 */
 gboolean cli_parse (char **argv, const char *parameters, const char *summary, const char *description,

@@ -3,7 +3,7 @@ _entente() {
   local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} command=${COMP_WORDS[1]}
   case $command in graph | train) command="$command ${COMP_WORDS[2]}" ;; esac
   if [ "$COMP_CWORD" -eq 1 ]; then
-    mapfile -t COMPREPLY < <(compgen -W 'run show why inspect graph train eval --help --version' -- "$word")
+    mapfile -t COMPREPLY < <(compgen -W 'run show why inspect graph train eval bench --help --version' -- "$word")
     return
   fi
   case $before in

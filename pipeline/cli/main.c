@@ -22,6 +22,7 @@ static const struct
   { "graph", "the graph that runs keep in a file: look into it, merge, export", cli_graph },
   { "train", "make a model from data, for a pack", cli_train },
   { "eval", "measure a step against gold", cli_eval },
+  { "bench", "time each stage over documents", cli_bench },
 };
 
 static void
@@ -95,6 +96,6 @@ main (int argc, char **argv)
   for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
     if (!strcmp (argv[1], commands[i].name))
       return commands[i].run (argc - 1, argv + 1);
-  cli_say ("unknown command '%s': expected run, show, why, inspect, graph, train or eval; see entente --help", argv[1]);
+  cli_say ("unknown command '%s': expected run, show, why, inspect, graph, train, eval or bench; see entente --help", argv[1]);
   return CLI_USAGE;
 }
