@@ -1,0 +1,17 @@
+/* Rules of users: mentions and relations by files that they write. See language.md. */
+#pragma once
+
+#include <entente.h>
+
+#include "stages/rules/ruleset.h"
+
+G_BEGIN_DECLS
+
+/* Reads rule files, with the types of the pack that the stage has. NULL where one cannot be read at all; mistakes in
+ * them are in the errors of the syntax */
+RuleSyntax *rules_read_files (EntStage *stage, const gchar *const *paths, GError **error);
+
+/* The first mistake, in one line */
+void rules_set_error (GError **error, const RuleErrors *errors);
+
+G_END_DECLS
