@@ -18,6 +18,7 @@ static const struct
   { "run", "read documents, run a pipeline over them, write what comes out", cli_run },
   { "show", "annotated text and its relations, for people, in the terminal", cli_show },
   { "why", "which rule or model made a mention or relation, and what it rests on", cli_why },
+  { "rules", "check and test rules of your own", cli_rules },
   { "inspect", "stages, the layers they need and make, their options", cli_inspect },
   { "train", "make a model from data, for a pack", cli_train },
   { "eval", "measure a step against gold", cli_eval },
@@ -94,6 +95,6 @@ main (int argc, char **argv)
   for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
     if (!strcmp (argv[1], commands[i].name))
       return commands[i].run (argc - 1, argv + 1);
-  cli_say ("unknown command '%s': expected run, show, why, inspect, train or eval; see entente --help", argv[1]);
+  cli_say ("unknown command '%s': expected run, show, why, rules, inspect, train or eval; see entente --help", argv[1]);
   return CLI_USAGE;
 }

@@ -14,6 +14,7 @@ static struct
   gchar *pipeline;
   gchar *config;
   gchar *pack;
+  gchar **rules;
   gchar *from;
   gchar *to;
   gchar *output;
@@ -29,6 +30,7 @@ static const GOptionEntry entries[] = {
     "PIPELINE" },
   { "config", 'c', 0, G_OPTION_ARG_FILENAME, &options.config, "The same from a key file", "FILE" },
   { "pack", 0, 0, G_OPTION_ARG_FILENAME, &options.pack, "Language data that go before the default ones", "DIR" },
+  CLI_RULES_ENTRY (&options.rules),
   { "from", 0, 0, G_OPTION_ARG_STRING, &options.from,
     "Format of the input: text, lines, jsonl, conllu or iob2 (default: by file name)", "FORMAT" },
   { "to", 0, 0, G_OPTION_ARG_STRING, &options.to,
@@ -108,7 +110,8 @@ make_pipeline (GError **error)
 {
   g_autoptr (EntPipeline) pipeline = parse_pipeline (error);
 
-  if (!pipeline || !add_source (pipeline, error) || !cli_add_outputs (pipeline, options.to, options.output, error)
+  if (!pipeline || !cli_add_rules (pipeline, options.rules, FALSE, error) || !add_source (pipeline, error)
+      || !cli_add_outputs (pipeline, options.to, options.output, error)
       || !cli_check_outputs (pipeline, options.report, error) || !make_folder (error))
     return NULL;
   ent_pipeline_set_pack (pipeline, options.pack);

@@ -261,3 +261,15 @@ rules_set_new (RuleSyntax *syntax, RuleKinds kinds)
   rules_set_free (self);
   return NULL;
 }
+
+gboolean
+rules_set_check (RuleSyntax *syntax)
+{
+  RuleSet *set = rules_set_new (syntax, RULES_MENTIONS | RULES_RELATIONS);
+
+  if (!set)
+    return FALSE;
+  set->syntax = rules_syntax_new (); /* the caller's goes on */
+  rules_set_free (set);
+  return TRUE;
+}

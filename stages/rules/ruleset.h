@@ -96,6 +96,8 @@ typedef struct
 /* Compiles what was read; NULL where something is wrong, which is in the errors of the syntax. Takes the syntax */
 RuleSet *rules_set_new (RuleSyntax *syntax, RuleKinds kinds);
 void rules_set_free (RuleSet *self);
+/* Whether they can be compiled: what is wrong is in the errors. The syntax stays the caller's */
+gboolean rules_set_check (RuleSyntax *syntax);
 
 /* resolve.c: names stand for what they name; FALSE where something is wrong */
 gboolean rules_resolve (RuleSyntax *syntax);
