@@ -13,10 +13,11 @@ typedef struct
   guint16 length; /* bytes of the phrase */
 } Entry;
 
-/* What hashes to this slot: phrases, the beginning of longer ones, or both; nothing where both are 0 */
+/* What hashes to this slot: phrases, the beginning of longer ones, or both; nothing where both are 0. Of a hash 32 bits
+ * are enough: what is found is compared, and a beginning that is none costs a step more */
 typedef struct
 {
-  guint64 hash;
+  guint32 tag;
   guint32 entry; /* 1 + the first entry, and IS_START */
 } Slot;
 
@@ -28,6 +29,7 @@ struct _RuleLists
   GArray *entries; /* Entry */
   Slot *slots;
   guint32 n_slots; /* a power of two */
+  guint shift;     /* of a tag, for its slot */
   guint32 n_used;
   guint longest; /* bytes */
   gboolean has_exact;
@@ -43,6 +45,7 @@ rules_lists_new (void)
 
   self->entries = g_array_new (FALSE, FALSE, sizeof (Entry));
   self->n_slots = 64;
+  self->shift = 26;
   self->slots = g_new0 (Slot, self->n_slots);
   self->files = g_ptr_array_new_with_free_func ((GDestroyNotify) g_mapped_file_unref);
   self->strings = g_string_chunk_new (1024);
@@ -109,14 +112,20 @@ hash_piece (gboolean folded, guint64 hash, const gchar *p, const gchar *end)
   return folded ? hash_folded (hash, p, end) : hash_exact (hash, p, end);
 }
 
+/* The first bits say where to look, so that a table can be made larger without the phrases */
+static guint32
+tag_of (guint64 hash)
+{
+  return (hash * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15)) >> 32;
+}
+
 static Slot *
-find_slot (const RuleLists *self, guint64 hash)
+find_slot (const RuleLists *self, guint32 tag)
 {
   guint32 mask = self->n_slots - 1;
-  guint32 i = (hash * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15)) >> 32;
 
-  for (;; i++)
-    if (!self->slots[i & mask].entry || self->slots[i & mask].hash == hash)
+  for (guint32 i = tag >> self->shift;; i++)
+    if (!self->slots[i & mask].entry || self->slots[i & mask].tag == tag)
       return self->slots + (i & mask);
 }
 
@@ -127,10 +136,11 @@ resize (RuleLists *self, guint32 n_slots)
   guint32 n = self->n_slots;
 
   self->slots = g_new0 (Slot, n_slots);
-  self->n_slots = n_slots;
+  for (; self->n_slots < n_slots; self->shift--)
+    self->n_slots *= 2;
   for (guint32 i = 0; i < n; i++)
     if (old[i].entry)
-      *find_slot (self, old[i].hash) = old[i];
+      *find_slot (self, old[i].tag) = old[i];
 }
 
 static Slot *
@@ -140,12 +150,9 @@ take_slot (RuleLists *self, guint64 hash)
 
   if (self->n_used >= self->n_slots / 4 * 3)
     resize (self, self->n_slots * 2);
-  slot = find_slot (self, hash);
-  if (!slot->entry)
-    {
-      slot->hash = hash;
-      self->n_used++;
-    }
+  slot = find_slot (self, tag_of (hash));
+  self->n_used += !slot->entry;
+  slot->tag = tag_of (hash);
   return slot;
 }
 
@@ -298,6 +305,7 @@ reserve (RuleLists *self, const gchar *text, const gchar *end)
 {
   guint64 n = self->n_used;
   guint32 n_slots = self->n_slots;
+  guint n_entries = self->entries->len;
 
   for (const gchar *p = text; p < end; p++)
     n += *p == ' ' || *p == '\n';
@@ -305,6 +313,8 @@ reserve (RuleLists *self, const gchar *text, const gchar *end)
     n_slots *= 2;
   if (n_slots > self->n_slots)
     resize (self, n_slots);
+  g_array_set_size (self->entries, self->entries->len + (n - self->n_used) / 4);
+  g_array_set_size (self->entries, n_entries);
 }
 
 static gboolean
@@ -408,7 +418,7 @@ match_at (const RuleLists *self, gboolean folded, const gchar *text, const EntTo
       if (t > first && tokens[t].flags & ENT_TOKEN_SPACE_BEFORE)
         hash = hash_byte (hash, ' ');
       hash = hash_piece (folded, hash, text + tokens[t].start, text + tokens[t].end);
-      slot = find_slot (self, hash);
+      slot = find_slot (self, tag_of (hash));
       if (ENTRY_OF (slot->entry))
         take_entries (self, slot, folded, text, tokens, first, t + 1, matches);
       if (tokens[t].end - tokens[first].start > 2 * self->longest
