@@ -83,7 +83,7 @@ lex_quoted (Lexer *self)
       skip_line (self);
       rules_errors_add (self->errors, place_of (self, from, from + 1), "%s is not closed: expected %c on this line",
                         is_string ? "a string" : "a regular expression", *from);
-      add (self, is_string ? LEX_STRING : LEX_REGEX, from, "", 0);
+      add (self, is_string ? LEX_STRING : LEX_REGEX, from, keep (self, "x", 1), 0); /* so that all else is read */
       return;
     }
   self->at = close + 1;
