@@ -155,26 +155,19 @@ compile (Compiler *self, const RulePattern *pattern)
 static guint
 min_of (const RulePattern *pattern)
 {
-  guint min = 0;
+  guint min = pattern->kind == PATTERN_CHOICE ? G_MAXUINT16 : 0;
 
-  switch (pattern->kind)
+  if (pattern->kind < PATTERN_SEQUENCE)
+    return 1;
+  for (guint i = 0; i < pattern->children->len; i++)
     {
-    case PATTERN_SEQUENCE:
-      for (guint i = 0; i < pattern->children->len; i++)
-        min = MIN (min + min_of (pattern->children->pdata[i]), G_MAXUINT16);
-      return min;
-    case PATTERN_CHOICE:
-      min = G_MAXUINT16;
-      for (guint i = 0; i < pattern->children->len; i++)
-        min = MIN (min, min_of (pattern->children->pdata[i]));
-      return min;
-    case PATTERN_REPEAT:
-      return MIN (pattern->min * min_of (pattern->children->pdata[0]), G_MAXUINT16);
-    case PATTERN_CAPTURE:
-      return min_of (pattern->children->pdata[0]);
-    default:
-      return 1;
+      guint one = min_of (pattern->children->pdata[i]);
+
+      min = pattern->kind == PATTERN_CHOICE ? MIN (min, one) : min + one;
     }
+  if (pattern->kind == PATTERN_REPEAT)
+    min *= pattern->min;
+  return MIN (min, G_MAXUINT16);
 }
 
 static void

@@ -227,10 +227,10 @@ resolve_pattern (Resolver *self, RulePattern *pattern)
       return resolve_reference (self, pattern);
     default:
       for (guint i = 0; i < pattern->children->len; i++)
-        size = MIN (size + resolve_pattern (self, pattern->children->pdata[i]), MAX_SIZE);
+        size += resolve_pattern (self, pattern->children->pdata[i]);
       break;
     }
-  return size;
+  return MIN (size, MAX_SIZE);
 }
 
 /* --- Trees -------------------------------------------------------------------------------------------------------- */
