@@ -2,12 +2,13 @@
 _entente() {
   local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]}
   if [ "$COMP_CWORD" -eq 1 ]; then
-    mapfile -t COMPREPLY < <(compgen -W 'run show why inspect train eval --help --version' -- "$word")
+    mapfile -t COMPREPLY < <(compgen -W 'run show why rules inspect train eval --help --version' -- "$word")
     return
   fi
   case $before in
     --to) mapfile -t COMPREPLY < <(compgen -W 'jsonl conllu openie brat csv graphml none' -- "$word") ;;
     --from) mapfile -t COMPREPLY < <(compgen -W 'text lines jsonl conllu iob2' -- "$word") ;;
+    rules) mapfile -t COMPREPLY < <(compgen -W 'check test' -- "$word") ;;
     train) mapfile -t COMPREPLY < <(compgen -W 'clusters lists tag names parse coref link' -- "$word") ;;
     eval) mapfile -t COMPREPLY < <(compgen -W 'tokenise tag names parse link' -- "$word") ;;
     inspect) mapfile -t COMPREPLY < <(compgen -W "$(entente inspect 2>/dev/null | sed -n 's/ — .*//p')" -- "$word") ;;

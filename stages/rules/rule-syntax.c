@@ -175,6 +175,8 @@ read_priority (Reader *self)
   RulePlace place = self->at->place;
   gdouble number = read_number (self, -1000, 1000, "a whole number from -1000 to 1000");
 
+  if (self->failed)
+    return;
   self->rule->priority = (gint) number;
   if (self->rule->priority != number)
     rules_wrong (self, place, "expected a whole number from -1000 to 1000");

@@ -82,7 +82,8 @@ class Completion(CommandTest):
 
     def test_it_completes_commands_options_formats_stages_and_files(self):
         self.write("news.txt", "")
-        self.assertEqual(self.complete("entente", "r"), ["run"])
+        self.assertEqual(self.complete("entente", "ru"), ["run", "rules"])
+        self.assertEqual(self.complete("entente", "rules", "t"), ["test"])
         self.assertEqual(self.complete("entente", "w"), ["why"])
         self.assertEqual(self.complete("entente", "run", "--rep"), ["--report"])
         self.assertEqual(self.complete("entente", "why", "--rel"), ["--relation"])
