@@ -27,6 +27,9 @@ struct _EntBatch
   EntBatchFunc func;
   gpointer user_data;
   GDestroyNotify notify;
+  EntBatchFilter filter;
+  gpointer filter_data;
+  GDestroyNotify filter_notify;
   GCancellable *cancellable;
 
   GMutex taking; /* guards the source and `ended` */
@@ -44,6 +47,7 @@ struct _EntBatch
 
   guint64 n_documents;
   guint64 n_failed;
+  guint64 n_skipped;
   guint64 n_bytes;
   guint64 n_tokens;
   gdouble progress;
@@ -58,6 +62,8 @@ ent_batch_finalize (GObject *object)
 
   if (self->notify)
     self->notify (self->user_data);
+  if (self->filter_notify)
+    self->filter_notify (self->filter_data);
   g_clear_object (&self->pipeline);
   g_mutex_clear (&self->taking);
   g_mutex_clear (&self->mutex);
@@ -119,6 +125,24 @@ ent_batch_set_func (EntBatch *self, EntBatchFunc func, gpointer user_data, GDest
   self->notify = notify;
 }
 
+/**
+ * ent_batch_set_filter:
+ * @self: a batch that has not run
+ * @filter: (nullable) (scope notified) (closure user_data) (destroy notify): says which documents to leave out, such as
+ *   those that are done already
+ * @user_data: for @filter
+ * @notify: (nullable): frees @user_data
+ */
+void
+ent_batch_set_filter (EntBatch *self, EntBatchFilter filter, gpointer user_data, GDestroyNotify notify)
+{
+  if (self->filter_notify)
+    self->filter_notify (self->filter_data);
+  self->filter = filter;
+  self->filter_data = user_data;
+  self->filter_notify = notify;
+}
+
 static guint64
 read_count (EntBatch *self, const guint64 *count)
 {
@@ -152,6 +176,18 @@ guint64
 ent_batch_get_n_failed (EntBatch *self)
 {
   return read_count (self, &self->n_failed);
+}
+
+/**
+ * ent_batch_get_n_skipped:
+ * @self: a batch
+ *
+ * Returns: documents that the #EntBatchFilter left out so far
+ */
+guint64
+ent_batch_get_n_skipped (EntBatch *self)
+{
+  return read_count (self, &self->n_skipped);
 }
 
 /**
@@ -233,7 +269,33 @@ is_broken_source (const GError *error)
   return g_error_matches (error, ENT_ERROR, ENT_ERROR_STAGE);
 }
 
-/* The next document, or the error of one that cannot be read, and its turn; FALSE at the end */
+static gboolean
+is_wanted (EntBatch *self, EntDocument *doc)
+{
+  if (!self->filter || self->filter (self, doc, self->filter_data))
+    return TRUE;
+  g_mutex_lock (&self->mutex);
+  self->n_skipped++;
+  g_mutex_unlock (&self->mutex);
+  return FALSE;
+}
+
+/* The next document that is wanted, or the error of one that cannot be read; FALSE at the end */
+static gboolean
+produce (EntBatch *self, EntDocument **doc, GError **error)
+{
+  while (!g_cancellable_is_cancelled (self->cancellable))
+    {
+      if (!ent_stage_produce (self->source, doc, error))
+        return TRUE;
+      if (!*doc || is_wanted (self, *doc))
+        return *doc != NULL;
+      g_clear_object (doc);
+    }
+  return FALSE;
+}
+
+/* The same, with its turn */
 static gboolean
 take (EntBatch *self, EntDocument **doc, GError **error, guint64 *turn)
 {
@@ -241,7 +303,7 @@ take (EntBatch *self, EntDocument **doc, GError **error, guint64 *turn)
 
   g_mutex_lock (&self->taking);
   if (!self->ended && wait_for_room (self))
-    taken = !ent_stage_produce (self->source, doc, error) || *doc;
+    taken = produce (self, doc, error);
   self->ended = !taken || is_broken_source (*error);
   if (taken)
     {

@@ -3,6 +3,8 @@
 
 #include <entente.h>
 
+#include "pipeline/graph/graph.h"
+
 /* Exit statuses */
 enum
 {
@@ -18,6 +20,7 @@ int cli_run (int argc, char **argv);
 int cli_show (int argc, char **argv);
 int cli_why (int argc, char **argv);
 int cli_inspect (int argc, char **argv);
+int cli_graph (int argc, char **argv);
 int cli_train (int argc, char **argv);
 int cli_eval (int argc, char **argv);
 int cli_rules (int argc, char **argv);
@@ -53,8 +56,18 @@ gboolean cli_list_rules (char **files, GError **error);
 /* Whether a path, or `-`, may be written to: not where it is one of the inputs or in the folder of one */
 gboolean cli_check_output (const char *path, char **inputs, GError **error);
 
-/* Exporters for `to`, formats with commas between them or NULL, at the end of the pipeline */
-gboolean cli_add_outputs (EntPipeline *pipeline, const char *to, const char *output, GError **error);
+/* Exporters for `to`, formats with commas between them or NULL, at the end of the pipeline. Those of graphs write the
+ * one in the file `graph`, where that is not NULL. */
+gboolean cli_add_outputs (EntPipeline *pipeline, const char *to, const char *output, const char *graph,
+                          GError **error);
+
+/* The stage that keeps the graph of the documents in a file; and, for a run that was interrupted, leaving out those
+ * that are in it already */
+gboolean cli_add_graph (EntPipeline *pipeline, const char *path, gboolean resume, GError **error);
+gboolean cli_resume (EntPipeline *pipeline, EntBatch *batch, const char *path, GError **error);
+gboolean cli_make_folder (const char *output, GError **error);
+gboolean cli_is_graph_format (const char *name);
+gboolean cli_write_graph (EntGraph *graph, const char *to, const char *output, GError **error);
 
 /* Whether two outputs, paths or `-`, are one file */
 gboolean cli_is_same_output (const char *a, const char *b);

@@ -1,6 +1,8 @@
 /* Where the results of a run go: what --to and -o say becomes exporters at the end of the pipeline. */
 #include "pipeline/cli/cli.h"
+#include "stages/export/target.h"
 
+#include <errno.h>
 #include <string.h>
 
 /* A stage that takes the documents in order is where results go */
@@ -88,38 +90,93 @@ path_for (const gchar *format, const gchar *output, gboolean several)
 }
 
 static gboolean
-add_sink (EntPipeline *pipeline, const gchar *format, const gchar *path, GError **error)
+add_sink (EntPipeline *pipeline, const gchar *format, const gchar *path, const gchar *graph, GError **error)
 {
   g_autoptr (EntStage) sink = ent_stage_new ("export", error);
 
   if (!sink || !ent_stage_set_option (sink, "to", format, error) || !ent_stage_set_option (sink, "path", path, error))
     return FALSE;
+  if (graph && cli_is_graph_format (format) && !ent_stage_set_option (sink, "graph", graph, error))
+    return FALSE;
   ent_pipeline_append (pipeline, sink);
   return TRUE;
 }
 
-gboolean
-cli_add_outputs (EntPipeline *pipeline, const char *to, const char *output, GError **error)
+/* Formats from --to, or from what is known without it */
+static gchar **
+parse_formats (const gchar *to, const gchar *output, GError **error)
 {
   const gchar *chosen = to ? to : format_of_ending (output, error);
   g_auto (GStrv) formats = chosen ? g_strsplit (chosen, ",", -1) : NULL;
 
-  if (!formats)
-    return FALSE;
-  if (g_str_equal (chosen, "none"))
+  return formats && check_formats (formats, chosen, output, error) ? g_steal_pointer (&formats) : NULL;
+}
+
+gboolean
+cli_add_outputs (EntPipeline *pipeline, const char *to, const char *output, const char *graph, GError **error)
+{
+  g_auto (GStrv) formats = NULL;
+
+  if (g_strcmp0 (to, "none") == 0)
     return !output || fail (error, "-o %s with --to none: expected one of them", output);
-  if (!to && !output && has_sink (pipeline))
+  if (!to && !output && (graph || has_sink (pipeline)))
     return TRUE;
-  if (!check_formats (formats, chosen, output, error))
-    return FALSE;
-  for (guint i = 0; formats[i]; i++)
+  formats = parse_formats (to, output, error);
+  for (guint i = 0; formats && formats[i]; i++)
     {
       g_autofree gchar *path = path_for (formats[i], output, formats[1] != NULL);
 
-      if (!add_sink (pipeline, formats[i], path, error))
+      if (!add_sink (pipeline, formats[i], path, graph, error))
         return FALSE;
     }
-  return TRUE;
+  return formats != NULL;
+}
+
+gboolean
+cli_is_graph_format (const char *name)
+{
+  const EntFormat *format = ent_format_find (name);
+
+  return format && format->write;
+}
+
+static gboolean
+write_graph (EntGraph *graph, const gchar *name, const gchar *path, GError **error)
+{
+  g_autofree gchar *known = ent_format_list_graphs ();
+  g_autoptr (EntTarget) target = NULL;
+
+  if (!cli_is_graph_format (name))
+    return fail (error, "'%s' is no format of graphs: expected one of %s", name, known);
+  target = ent_target_open (ent_format_find (name), path, error);
+  return target && ent_target_write_graph (target, graph, error) && ent_target_close (target, error);
+}
+
+gboolean
+cli_write_graph (EntGraph *graph, const char *to, const char *output, GError **error)
+{
+  g_auto (GStrv) formats = parse_formats (to, output, error);
+
+  if (formats && formats[1] && !cli_make_folder (output, error))
+    return FALSE;
+  for (guint i = 0; formats && formats[i]; i++)
+    {
+      g_autofree gchar *path = path_for (formats[i], output, formats[1] != NULL);
+
+      if (!write_graph (graph, formats[i], path, error))
+        return FALSE;
+    }
+  return formats != NULL;
+}
+
+gboolean
+cli_make_folder (const char *output, GError **error)
+{
+  if (!g_mkdir_with_parents (output, 0777))
+    return TRUE;
+  g_set_error (error, ENT_ERROR, ENT_ERROR_OUTPUT, "-o %s: cannot make this folder for several formats: %s", output,
+               g_strerror (errno));
+  return FALSE;
 }
 
 /* The option `path` of a stage: one of a sink, several of a source */

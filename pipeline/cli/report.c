@@ -81,6 +81,7 @@ cli_report_end (CliReport *self, EntBatch *batch, gboolean interrupted, GError *
   put_string (line, "version", ENT_VERSION);
   put_number (line, "documents", ent_batch_get_n_documents (batch));
   put_number (line, "failed", ent_batch_get_n_failed (batch));
+  put_number (line, "skipped", ent_batch_get_n_skipped (batch));
   put_number (line, "bytes", ent_batch_get_n_bytes (batch));
   put_number (line, "tokens", ent_batch_get_n_tokens (batch));
   ent_json_key (line, "interrupted");

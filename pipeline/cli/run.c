@@ -1,7 +1,6 @@
 /* entente run: documents in, results out. */
 #include "pipeline/cli/cli.h"
 
-#include <errno.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -18,9 +17,11 @@ static struct
   gchar *from;
   gchar *to;
   gchar *output;
+  gchar *graph;
   gchar *shard;
   gchar *report;
   gint jobs;
+  gboolean resume;
   gboolean quiet;
   gchar **inputs;
 } options;
@@ -37,6 +38,10 @@ static const GOptionEntry entries[] = {
     "Formats to write: jsonl, conllu, openie, brat, csv, graphml, or none (default: jsonl)", "FORMAT[,FORMAT…]" },
   { "output", 'o', 0, G_OPTION_ARG_FILENAME, &options.output,
     "Where to: a file; a folder for csv, brat or several formats (default: standard output)", "PATH" },
+  { "graph", 0, 0, G_OPTION_ARG_FILENAME, &options.graph,
+    "Keep the graph in a file, which grows with each run; see entente graph", "FILE.db" },
+  { "resume", 0, 0, G_OPTION_ARG_NONE, &options.resume,
+    "Go on with a run that was interrupted: leave out documents that are in the graph already", NULL },
   { "jobs", 'j', 0, G_OPTION_ARG_INT, &options.jobs, "Documents at once (default: as many as processors)", "N" },
   { "shard", 0, 0, G_OPTION_ARG_STRING, &options.shard, "Take only the Kth of N parts of the documents", "K/N" },
   { "report", 0, 0, G_OPTION_ARG_FILENAME, &options.report, "Write failures, notes and totals as JSON lines", "FILE" },
@@ -98,11 +103,7 @@ add_source (EntPipeline *pipeline, GError **error)
 static gboolean
 make_folder (GError **error)
 {
-  if (!options.to || !strchr (options.to, ',') || !options.output || !g_mkdir_with_parents (options.output, 0777))
-    return TRUE;
-  g_set_error (error, ENT_ERROR, ENT_ERROR_OUTPUT, "-o %s: cannot make this folder for several formats: %s",
-               options.output, g_strerror (errno));
-  return FALSE;
+  return !options.to || !strchr (options.to, ',') || !options.output || cli_make_folder (options.output, error);
 }
 
 static EntPipeline *
@@ -110,8 +111,14 @@ make_pipeline (GError **error)
 {
   g_autoptr (EntPipeline) pipeline = parse_pipeline (error);
 
+  if (options.resume && !options.graph)
+    {
+      g_set_error (error, ENT_ERROR, ENT_ERROR_USAGE, "--resume: expected --graph FILE.db, which says what is done");
+      return NULL;
+    }
   if (!pipeline || !cli_add_rules (pipeline, options.rules, FALSE, error) || !add_source (pipeline, error)
-      || !cli_add_outputs (pipeline, options.to, options.output, error)
+      || (options.graph && !cli_add_graph (pipeline, options.graph, options.resume, error))
+      || !cli_add_outputs (pipeline, options.to, options.output, options.graph, error)
       || !cli_check_outputs (pipeline, options.report, error) || !make_folder (error))
     return NULL;
   ent_pipeline_set_pack (pipeline, options.pack);
@@ -211,6 +218,8 @@ conclude (EntBatch *batch, Watch *watch, gboolean ok, gboolean interrupted, GErr
   int status = interrupted ? CLI_INTERRUPTED : ent_batch_get_n_failed (batch) ? CLI_SOME_FAILED : CLI_OK;
 
   cli_progress_end (watch->progress, batch);
+  if (!options.quiet && ent_batch_get_n_skipped (batch))
+    cli_say ("%" G_GUINT64_FORMAT " documents were in the graph already", ent_batch_get_n_skipped (batch));
   if (!ok)
     status = cli_fail (error);
   if (watch->report && !cli_report_end (watch->report, batch, interrupted, &report_error))
@@ -227,6 +236,8 @@ run_batch (EntPipeline *pipeline)
   Watch watch = { 0 };
   gboolean ok;
 
+  if (options.resume && !cli_resume (pipeline, batch, options.graph, &error))
+    return cli_fail (error);
   if (options.report && !(watch.report = cli_report_new (options.report, &error)))
     return cli_fail (error);
   watch.progress = cli_progress_new (options.quiet);

@@ -43,9 +43,8 @@ find (EntGraph *self, const gchar *id, Known *known, GError **error)
   return TRUE;
 }
 
-/* What hangs on the document is marked first, so that it is made anew without it */
-static gboolean
-delete_document (EntGraph *self, gint64 id, GError **error)
+gboolean
+ent_graph_delete_document (EntGraph *self, gint64 id, GError **error)
 {
   static const gchar *const statements[] = {
     "UPDATE nodes SET stale = 1 WHERE id IN (SELECT node FROM entities WHERE document = ?)",
@@ -120,10 +119,10 @@ insert_evidence (EntGraph *self, gint64 document, const EntFacts *facts, const g
       gint64 attribution = row->attribution < 0 ? -1 : entities[row->attribution];
       gint64 place = row->place < 0 ? -1 : entities[row->place];
 
-      ent_sql_bind (self->statements[SQL_ADD_EVIDENCE], "iiiinnsssssssssd", document, sentences[row->sentence],
+      ent_sql_bind (self->statements[SQL_ADD_EVIDENCE], "iiiinnsssssssssdss", document, sentences[row->sentence],
                     entities[row->head], entities[row->tail], attribution, place, row->type, row->label, row->polarity,
                     row->modality, row->trigger, row->event, row->attribution_text, row->time, row->by,
-                    (gdouble) row->confidence);
+                    (gdouble) row->confidence, row->head_acts_for, row->tail_acts_for);
       if (!insert (self, SQL_ADD_EVIDENCE, error))
         return FALSE;
     }
@@ -131,13 +130,13 @@ insert_evidence (EntGraph *self, gint64 document, const EntFacts *facts, const g
 }
 
 static gboolean
-insert_facts (EntGraph *self, const EntFacts *facts, const gchar *input, const gchar *digest, GError **error)
+insert_facts (EntGraph *self, const EntFacts *facts, GError **error)
 {
   g_autofree gint64 *entities = NULL, *sentences = NULL;
   gint64 document;
 
   ent_sql_bind (self->statements[SQL_ADD_DOCUMENT], "ssssiss", facts->id, facts->source, facts->title, facts->date,
-                (gint64) facts->n_skipped, input, digest);
+                (gint64) facts->n_skipped, facts->input, facts->digest);
   document = insert (self, SQL_ADD_DOCUMENT, error);
   if (document)
     entities = insert_entities (self, document, facts, error);
@@ -153,22 +152,15 @@ is_of_this_run (EntGraph *self, const gchar *id)
 }
 
 static EntGraphAdded
-compare (EntGraph *self, const EntFacts *facts, const Known *known, const gchar *digest)
+compare (EntGraph *self, const EntFacts *facts, const Known *known)
 {
   if (!known->id)
     return ENT_GRAPH_ADDED;
-  if (g_str_equal (known->digest, digest))
+  if (g_str_equal (known->digest, facts->digest))
     return ENT_GRAPH_UNCHANGED;
-  if (is_of_this_run (self, facts->id) && strcmp (known->digest, digest) > 0)
+  if (is_of_this_run (self, facts->id) && strcmp (known->digest, facts->digest) > 0)
     return ENT_GRAPH_DUPLICATE;
   return ENT_GRAPH_REPLACED;
-}
-
-static void
-remember (EntGraph *self, EntDocument *doc, const EntFacts *facts)
-{
-  if (self->session && !g_hash_table_add (self->session, g_strdup (facts->id)))
-    ent_document_add_note (doc, "not the only document of its id in this run: one of them is in the graph");
 }
 
 static gboolean
@@ -186,12 +178,43 @@ give_up (EntGraph *self)
 }
 
 /**
+ * ent_graph_add_facts: (skip)
+ * @self: a graph
+ * @facts: what a document says
+ * @again: (out): whether there was a document of its id in this run before
+ * @error: where to put an error
+ *
+ * Adds them, as graph.h describes.
+ *
+ * Returns: what was done; %ENT_GRAPH_FAILED and %ENT_ERROR_OUTPUT where it cannot be written
+ */
+EntGraphAdded
+ent_graph_add_facts (EntGraph *self, const EntFacts *facts, gboolean *again, GError **error)
+{
+  g_auto (Known) known = { 0 };
+  EntGraphAdded added;
+
+  *again = FALSE;
+  if (!ent_graph_begin (self, error) || !find (self, facts->id, &known, error))
+    return give_up (self);
+  added = compare (self, facts, &known);
+  if (added == ENT_GRAPH_REPLACED && !ent_graph_delete_document (self, known.id, error))
+    return give_up (self);
+  if (added == ENT_GRAPH_ADDED || added == ENT_GRAPH_REPLACED)
+    if (!insert_facts (self, facts, error) || !ent_graph_stale (self, error))
+      return give_up (self);
+  *again = self->session && !g_hash_table_add (self->session, g_strdup (facts->id));
+  return commit_at_times (self, error) ? added : give_up (self);
+}
+
+/**
  * ent_graph_add_document: (skip)
  * @self: a graph
  * @doc: a document with mentions, entities and relations
  * @error: where to put an error
  *
- * Adds what @doc says, as graph.h describes. The graph keeps nothing of @doc itself.
+ * Adds what @doc says, as graph.h describes, with a note where it is not the only one of its id in this run. The graph
+ * keeps nothing of @doc itself.
  *
  * Returns: what was done; %ENT_GRAPH_FAILED and %ENT_ERROR_OUTPUT where it cannot be written
  */
@@ -199,21 +222,12 @@ EntGraphAdded
 ent_graph_add_document (EntGraph *self, EntDocument *doc, GError **error)
 {
   g_autoptr (EntFacts) facts = ent_facts_new (doc);
-  g_autofree gchar *input = ent_facts_input_digest (doc);
-  g_autofree gchar *digest = ent_facts_digest (facts);
-  g_auto (Known) known = { 0 };
-  EntGraphAdded added;
+  gboolean again;
+  EntGraphAdded added = ent_graph_add_facts (self, facts, &again, error);
 
-  if (!ent_graph_begin (self, error) || !find (self, facts->id, &known, error))
-    return give_up (self);
-  added = compare (self, facts, &known, digest);
-  if (added == ENT_GRAPH_REPLACED && !delete_document (self, known.id, error))
-    return give_up (self);
-  if (added == ENT_GRAPH_ADDED || added == ENT_GRAPH_REPLACED)
-    if (!insert_facts (self, facts, input, digest, error) || !ent_graph_stale (self, error))
-      return give_up (self);
-  remember (self, doc, facts);
-  return commit_at_times (self, error) ? added : give_up (self);
+  if (again)
+    ent_document_add_note (doc, ENT_GRAPH_NOTE_AGAIN);
+  return added;
 }
 
 /**
@@ -259,5 +273,5 @@ ent_graph_drop_document (EntGraph *self, const gchar *id, gboolean *found, GErro
   if (!ent_graph_begin (self, error) || !find (self, id, &known, error))
     return FALSE;
   *found = known.id != 0;
-  return !*found || (delete_document (self, known.id, error) && ent_graph_stale (self, error));
+  return !*found || (ent_graph_delete_document (self, known.id, error) && ent_graph_stale (self, error));
 }

@@ -10,11 +10,12 @@ struct _EntEvidenceReader
 /* Two rows that are equal in all that they are ordered by are the same in every output, too */
 static const gchar query[]
     = "SELECT d.name, d.date, s.text, s.start, s.end, v.trigger, v.event, ifnull (a.key, ''), v.attribution_text,"
-      " v.time, ifnull (p.key, ''), v.made_by, v.confidence FROM evidence v JOIN sentences s ON s.id = v.sentence"
+      " v.time, ifnull (p.key, ''), v.made_by, v.head_acts_for,"
+      " v.tail_acts_for, v.confidence FROM evidence v JOIN sentences s ON s.id = v.sentence"
       " JOIN documents d ON d.id = v.document LEFT JOIN entities ae ON ae.id = v.attribution"
       " LEFT JOIN nodes a ON a.id = ae.node LEFT JOIN entities pe ON pe.id = v.place LEFT JOIN nodes p ON p.id = "
       "pe.node"
-      " WHERE v.edge = ? ORDER BY 1, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13";
+      " WHERE v.edge = ? ORDER BY 1, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15";
 
 EntEvidenceReader *
 ent_evidence_reader_new (sqlite3 *db, GError **error)
@@ -64,7 +65,9 @@ append_row (EntEvidenceReader *self)
     .time = keep (self, 9),
     .place = keep (self, 10),
     .by = keep (self, 11),
-    .confidence = sqlite3_column_double (self->statement, 12),
+    .source_acts_for = keep (self, 12),
+    .target_acts_for = keep (self, 13),
+    .confidence = sqlite3_column_double (self->statement, 14),
   };
 
   g_array_append_val (self->rows, row);

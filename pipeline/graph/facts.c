@@ -112,6 +112,15 @@ entity_of (Reading *self, gint m)
   return self->entities[mention.entity];
 }
 
+/* The key of the country whose government a mention stands for */
+static const gchar *
+acts_for (Reading *self, gint m)
+{
+  EntMention mention;
+
+  return m >= 0 && ent_document_get_mention (self->doc, m, &mention) ? keep_id (self, mention.acts_for) : "";
+}
+
 static gchar *
 dup_text (EntDocument *doc, guint32 start, guint32 end)
 {
@@ -161,6 +170,8 @@ add_evidence (Reading *self, const EntRelation *relation)
     .tail = entity_of (self, relation->tail),
     .attribution = entity_of (self, relation->attribution),
     .place = entity_of (self, relation->place),
+    .head_acts_for = acts_for (self, relation->head),
+    .tail_acts_for = acts_for (self, relation->tail),
     .type = keep_id (self, relation->type),
     .label = keep_id (self, relation->label),
     .polarity = ent_polarity_to_string (relation->polarity),
@@ -188,6 +199,79 @@ static void
 clear_sentence (gpointer data)
 {
   g_free (((EntFactsSentence *) data)->text);
+}
+
+static void
+sum_strings (GChecksum *sum, const gchar *const *strings, guint n)
+{
+  for (guint i = 0; i < n; i++)
+    g_checksum_update (sum, (const guchar *) (strings[i] ? strings[i] : ""), strings[i] ? strlen (strings[i]) + 1 : 1);
+}
+
+#define SUM(sum, ...)                                                                                                  \
+  sum_strings (sum, (const gchar *const[]){ __VA_ARGS__ },                                                             \
+               sizeof (const gchar *const[]){ __VA_ARGS__ } / sizeof (const gchar *))
+
+static void
+sum_numbers (GChecksum *sum, const gchar *format, ...)
+{
+  va_list arguments;
+  g_autofree gchar *text = NULL;
+
+  va_start (arguments, format);
+  text = g_strdup_vprintf (format, arguments);
+  va_end (arguments);
+  SUM (sum, text);
+}
+
+static gchar *
+digest (const EntFacts *self)
+{
+  g_autoptr (GChecksum) sum = g_checksum_new (G_CHECKSUM_SHA256);
+
+  SUM (sum, self->id, self->title, self->date);
+  for (guint i = 0; i < self->entities->len; i++)
+    {
+      const EntFactsEntity *row = &g_array_index (self->entities, EntFactsEntity, i);
+
+      SUM (sum, row->key, row->type, row->name, row->aliases, row->links, row->context);
+      sum_numbers (sum, "%u %u", row->mentions, row->names);
+    }
+  for (guint i = 0; i < self->sentences->len; i++)
+    {
+      const EntFactsSentence *row = &g_array_index (self->sentences, EntFactsSentence, i);
+
+      SUM (sum, row->text);
+      sum_numbers (sum, "%u %u", row->start, row->end);
+    }
+  for (guint i = 0; i < self->evidence->len; i++)
+    {
+      const EntFactsEvidence *row = &g_array_index (self->evidence, EntFactsEvidence, i);
+
+      SUM (sum, row->type, row->label, row->polarity, row->modality, row->trigger, row->event, row->attribution_text,
+           row->time, row->by, row->head_acts_for, row->tail_acts_for);
+      sum_numbers (sum, "%u %d %d %d %d %.6f", row->sentence, row->head, row->tail, row->attribution, row->place,
+                   row->confidence);
+    }
+  return g_strndup (g_checksum_get_string (sum), 32);
+}
+
+/**
+ * ent_facts_input_digest: (skip)
+ * @doc: a document, with or without layers
+ *
+ * Returns: (transfer full): 32 hexadecimal digits that are the same for the same id, text, title and date
+ */
+gchar *
+ent_facts_input_digest (EntDocument *doc)
+{
+  g_autoptr (GChecksum) sum = g_checksum_new (G_CHECKSUM_SHA256);
+  gsize length;
+  const gchar *text = ent_document_get_text (doc, &length);
+
+  SUM (sum, ent_document_get_id (doc), ent_document_get_title (doc), ent_document_get_date (doc));
+  g_checksum_update (sum, (const guchar *) text, length);
+  return g_strndup (g_checksum_get_string (sum), 32);
 }
 
 /**
@@ -227,6 +311,8 @@ ent_facts_new (EntDocument *doc)
   add_contexts (&reading);
   for (guint r = 0; r < n; r++)
     add_evidence (&reading, &relations[r]);
+  self->digest = digest (self);
+  self->input = ent_facts_input_digest (doc);
   return self;
 }
 
@@ -237,85 +323,7 @@ ent_facts_free (EntFacts *self)
   g_array_unref (self->sentences);
   g_array_unref (self->evidence);
   g_string_chunk_free (self->chunk);
+  g_free (self->digest);
+  g_free (self->input);
   g_free (self);
-}
-
-static void
-sum_strings (GChecksum *sum, const gchar *const *strings, guint n)
-{
-  for (guint i = 0; i < n; i++)
-    g_checksum_update (sum, (const guchar *) (strings[i] ? strings[i] : ""), strings[i] ? strlen (strings[i]) + 1 : 1);
-}
-
-#define SUM(sum, ...)                                                                                                  \
-  sum_strings (sum, (const gchar *const[]){ __VA_ARGS__ },                                                             \
-               sizeof (const gchar *const[]){ __VA_ARGS__ } / sizeof (const gchar *))
-
-static void
-sum_numbers (GChecksum *sum, const gchar *format, ...)
-{
-  va_list arguments;
-  g_autofree gchar *text = NULL;
-
-  va_start (arguments, format);
-  text = g_strdup_vprintf (format, arguments);
-  va_end (arguments);
-  SUM (sum, text);
-}
-
-/**
- * ent_facts_digest: (skip)
- * @self: facts
- *
- * Returns: (transfer full): 32 hexadecimal digits that are the same for the same facts, but for the document's source:
- * a file that was moved says nothing new
- */
-gchar *
-ent_facts_digest (const EntFacts *self)
-{
-  g_autoptr (GChecksum) sum = g_checksum_new (G_CHECKSUM_SHA256);
-
-  SUM (sum, self->id, self->title, self->date);
-  for (guint i = 0; i < self->entities->len; i++)
-    {
-      const EntFactsEntity *row = &g_array_index (self->entities, EntFactsEntity, i);
-
-      SUM (sum, row->key, row->type, row->name, row->aliases, row->links, row->context);
-      sum_numbers (sum, "%u %u", row->mentions, row->names);
-    }
-  for (guint i = 0; i < self->sentences->len; i++)
-    {
-      const EntFactsSentence *row = &g_array_index (self->sentences, EntFactsSentence, i);
-
-      SUM (sum, row->text);
-      sum_numbers (sum, "%u %u", row->start, row->end);
-    }
-  for (guint i = 0; i < self->evidence->len; i++)
-    {
-      const EntFactsEvidence *row = &g_array_index (self->evidence, EntFactsEvidence, i);
-
-      SUM (sum, row->type, row->label, row->polarity, row->modality, row->trigger, row->event, row->attribution_text,
-           row->time, row->by);
-      sum_numbers (sum, "%u %d %d %d %d %.6f", row->sentence, row->head, row->tail, row->attribution, row->place,
-                   row->confidence);
-    }
-  return g_strndup (g_checksum_get_string (sum), 32);
-}
-
-/**
- * ent_facts_input_digest: (skip)
- * @doc: a document, with or without layers
- *
- * Returns: (transfer full): 32 hexadecimal digits that are the same for the same id, text, title and date
- */
-gchar *
-ent_facts_input_digest (EntDocument *doc)
-{
-  g_autoptr (GChecksum) sum = g_checksum_new (G_CHECKSUM_SHA256);
-  gsize length;
-  const gchar *text = ent_document_get_text (doc, &length);
-
-  SUM (sum, ent_document_get_id (doc), ent_document_get_title (doc), ent_document_get_date (doc));
-  g_checksum_update (sum, (const guchar *) text, length);
-  return g_strndup (g_checksum_get_string (sum), 32);
 }

@@ -37,6 +37,8 @@ typedef struct
   const gchar *label;
   const gchar *polarity;
   const gchar *modality;
+  const gchar *head_acts_for; /* key of the country whose government the head stands for, "" where for none */
+  const gchar *tail_acts_for;
   const gchar *trigger;
   const gchar *event;
   const gchar *attribution_text;
@@ -56,11 +58,13 @@ typedef struct
   GArray *sentences;
   GArray *evidence;
   guint n_skipped; /* relations without two different entities */
+  gchar *digest;   /* 32 hexadecimal digits that are the same for the same facts, but for the document's source: a file
+                      that was moved says nothing new */
+  gchar *input;    /* ent_facts_input_digest() */
 } EntFacts;
 
 EntFacts *ent_facts_new (EntDocument *doc);
 void ent_facts_free (EntFacts *self);
-gchar *ent_facts_digest (const EntFacts *self);
 gchar *ent_facts_input_digest (EntDocument *doc);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (EntFacts, ent_facts_free)

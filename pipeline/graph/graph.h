@@ -1,7 +1,7 @@
 /* The corpus graph: what all documents say of the same things, as one set of nodes and edges, in a SQLite file. */
 #pragma once
 
-#include <entente/document.h>
+#include "pipeline/graph/facts.h"
 
 G_BEGIN_DECLS
 
@@ -55,6 +55,8 @@ typedef struct
   const gchar *time;
   const gchar *place; /* key of where */
   const gchar *by;
+  const gchar *source_acts_for; /* key of the country whose government the source stands for here: of "Moscow said" */
+  const gchar *target_acts_for;
   gdouble confidence;
 } EntGraphEvidence;
 
@@ -90,20 +92,51 @@ typedef enum
 
 typedef enum
 {
-  ENT_GRAPH_READ,  /* the file must be there */
+  ENT_GRAPH_READ,  /* the file must be there; nothing is added */
+  ENT_GRAPH_EDIT,  /* the file must be there */
   ENT_GRAPH_WRITE, /* it is made where it is not there */
   ENT_GRAPH_RESUME /* the same; documents that are there count as those of this run */
 } EntGraphAccess;
 
+/* Of a document that came with the id of another one */
+#define ENT_GRAPH_NOTE_AGAIN "not the only document of its id in this run: one of them is in the graph"
+
 /* What they are given holds for the call. FALSE and an error end the walk. */
 typedef gboolean (*EntGraphNodeFunc) (const EntGraphNode *node, gpointer user_data, GError **error);
 typedef gboolean (*EntGraphEdgeFunc) (const EntGraphEdge *edge, gpointer user_data, GError **error);
+
+/* What differs from another graph: `other` where it is that one's. A node or edge that both have differently comes
+ * twice. */
+typedef void (*EntGraphDiffFunc) (gboolean other, const gchar *what, const gchar *which, const gchar *more,
+                                  gpointer user_data);
+
+typedef struct
+{
+  guint64 documents;
+  guint64 nodes;
+  guint64 edges;
+  guint64 evidence;
+  guint64 skipped; /* relations that made no edge, because their head or tail is no node */
+  guint64 decisions;
+  gchar first[16]; /* dates of documents, "" where none has one */
+  gchar last[16];
+} EntGraphStats;
+
+typedef enum
+{
+  ENT_GRAPH_NODES_BY_TYPE,
+  ENT_GRAPH_EDGES_BY_TYPE,
+  ENT_GRAPH_MENTIONS /* of the ten nodes that have most */
+} EntGraphCount;
+
+typedef void (*EntGraphCountFunc) (const gchar *name, guint64 n, gpointer user_data);
 
 EntGraph *ent_graph_new (GError **error);
 EntGraph *ent_graph_open (const gchar *path, EntGraphAccess access, GError **error);
 void ent_graph_free (EntGraph *self);
 
 /* Filling it */
+EntGraphAdded ent_graph_add_facts (EntGraph *self, const EntFacts *facts, gboolean *again, GError **error);
 EntGraphAdded ent_graph_add_document (EntGraph *self, EntDocument *doc, GError **error);
 gboolean ent_graph_has_document (EntGraph *self, EntDocument *doc, gboolean *has, GError **error);
 gboolean ent_graph_drop_document (EntGraph *self, const gchar *id, gboolean *found, GError **error);
@@ -111,9 +144,19 @@ gboolean ent_graph_merge (EntGraph *self, const gchar *path, guint *n_conflicts,
 gboolean ent_graph_commit (EntGraph *self, GError **error);
 
 /* Reading it */
+gboolean ent_graph_refresh (EntGraph *self, GError **error);
 guint ent_graph_get_n_skipped (EntGraph *self);
 gboolean ent_graph_foreach_node (EntGraph *self, EntGraphNodeFunc func, gpointer user_data, GError **error);
 gboolean ent_graph_foreach_edge (EntGraph *self, EntGraphEdgeFunc func, gpointer user_data, GError **error);
+gboolean ent_graph_get_stats (EntGraph *self, EntGraphStats *stats, GError **error);
+gboolean ent_graph_foreach_count (EntGraph *self, EntGraphCount what, EntGraphCountFunc func, gpointer user_data,
+                                  GError **error);
+gboolean ent_graph_diff (EntGraph *self, const gchar *path, EntGraphDiffFunc func, gpointer user_data, GError **error);
+
+/* A part of it */
+GPtrArray *ent_graph_find_nodes (EntGraph *self, const gchar *name, GError **error);
+gboolean ent_graph_select_around (EntGraph *self, const gchar *key, guint depth, GError **error);
+GPtrArray *ent_graph_select_path (EntGraph *self, const gchar *from, const gchar *to, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (EntGraph, ent_graph_free)
 

@@ -295,7 +295,16 @@ make_edges (EntGraph *self, GError **error)
   return ent_sql_run (self->db, "DROP TABLE temp.stale", error);
 }
 
-/* Nodes and edges from what was added, in one transaction; does nothing where they are made already */
+/**
+ * ent_graph_refresh: (skip)
+ * @self: a graph
+ * @error: where to put an error
+ *
+ * Makes nodes and edges from what was added, in one transaction, and commits. Where they are made already it does
+ * nothing. All that reads the graph calls it.
+ *
+ * Returns: %FALSE and %ENT_ERROR_OUTPUT where it cannot be written
+ */
 gboolean
 ent_graph_refresh (EntGraph *self, GError **error)
 {

@@ -25,7 +25,7 @@ static const gchar schema[]
       " sentence INTEGER NOT NULL, head INTEGER NOT NULL, tail INTEGER NOT NULL, attribution INTEGER, place INTEGER,"
       " type TEXT NOT NULL, label TEXT NOT NULL, polarity TEXT NOT NULL, modality TEXT NOT NULL,"
       " trigger TEXT NOT NULL, event TEXT NOT NULL, attribution_text TEXT NOT NULL, time TEXT NOT NULL,"
-      " made_by TEXT NOT NULL, confidence REAL NOT NULL);"
+      " made_by TEXT NOT NULL, confidence REAL NOT NULL, head_acts_for TEXT NOT NULL, tail_acts_for TEXT NOT NULL);"
       "CREATE TABLE nodes (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, type TEXT, name TEXT, aliases TEXT,"
       " links TEXT, first_seen TEXT, last_seen TEXT, mentions INTEGER, documents INTEGER, stale INTEGER);"
       "CREATE TABLE aliases (node INTEGER NOT NULL, alias TEXT NOT NULL, PRIMARY KEY (node, alias)) WITHOUT ROWID;"
@@ -44,6 +44,8 @@ static const gchar schema[]
       "CREATE INDEX sentences_by_document ON sentences (document);"
       "CREATE INDEX evidence_by_document ON evidence (document);"
       "CREATE INDEX evidence_by_edge ON evidence (edge);"
+      "CREATE INDEX evidence_by_head_acts_for ON evidence (head_acts_for) WHERE head_acts_for <> '';"
+      "CREATE INDEX evidence_by_tail_acts_for ON evidence (tail_acts_for) WHERE tail_acts_for <> '';"
       "CREATE INDEX aliases_by_alias ON aliases (alias);"
       "CREATE INDEX nodes_stale ON nodes (id) WHERE stale;"
       "CREATE UNIQUE INDEX edges_by_source ON edges (source, target, type, label, polarity, modality);"
@@ -61,9 +63,15 @@ static const gchar *const statements[] = {
   [SQL_ADD_SENTENCE] = "INSERT INTO sentences (document, start, end, text) VALUES (?, ?, ?, ?)",
   [SQL_ADD_EVIDENCE]
   = "INSERT INTO evidence (document, sentence, head, tail, attribution, place, type, label, polarity, modality,"
-    " trigger, event, attribution_text, time, made_by, confidence)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    " trigger, event, attribution_text, time, made_by, confidence, head_acts_for, tail_acts_for)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
 };
+
+static gboolean
+must_be_there (EntGraph *self)
+{
+  return self->access == ENT_GRAPH_READ || self->access == ENT_GRAPH_EDIT;
+}
 
 /* A new file gets its tables; one of something else is left as it is */
 static gboolean
@@ -75,7 +83,7 @@ check_tables (EntGraph *self, const gchar *path, GError **error)
       || !ent_sql_get_int (self->db, "PRAGMA user_version", &version, error)
       || !ent_sql_get_int (self->db, "SELECT count(*) FROM sqlite_schema", &n_tables, error))
     return FALSE;
-  if (!n_tables && !id && self->access != ENT_GRAPH_READ)
+  if (!n_tables && !id && !must_be_there (self))
     return ent_sql_run (self->db, "BEGIN IMMEDIATE", error) && ent_sql_run (self->db, schema, error)
            && ent_sql_run (self->db, "COMMIT", error);
   if (id != g_ascii_strtoll (APPLICATION_ID, NULL, 10))
@@ -101,27 +109,29 @@ prepare (EntGraph *self, GError **error)
 static gboolean
 open_database (EntGraph *self, const gchar *path, GError **error)
 {
-  gint flags = SQLITE_OPEN_READWRITE | (self->access == ENT_GRAPH_READ ? 0 : SQLITE_OPEN_CREATE);
+  gint flags = SQLITE_OPEN_READWRITE | (must_be_there (self) ? 0 : SQLITE_OPEN_CREATE);
 
   if (sqlite3_open_v2 (path, &self->db, flags, NULL) != SQLITE_OK)
     {
-      g_set_error (error, ENT_ERROR, self->access == ENT_GRAPH_READ ? ENT_ERROR_MODEL : ENT_ERROR_OUTPUT, "%s: %s",
-                   path, sqlite3_errmsg (self->db));
+      g_set_error (error, ENT_ERROR, must_be_there (self) ? ENT_ERROR_MODEL : ENT_ERROR_OUTPUT, "%s: %s", path,
+                   sqlite3_errmsg (self->db));
       return FALSE;
     }
   sqlite3_busy_timeout (self->db, WAIT_MS);
   return TRUE;
 }
 
+/* `journal`: how changes are kept that are under way */
 static EntGraph *
-graph_open (const gchar *path, EntGraphAccess access, const gchar *pragmas, GError **error)
+graph_open (const gchar *path, EntGraphAccess access, const gchar *journal, GError **error)
 {
   g_autoptr (EntGraph) self = g_new0 (EntGraph, 1);
 
   self->access = access;
   if (access != ENT_GRAPH_RESUME)
     self->session = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  if (!open_database (self, path, error) || !ent_sql_run (self->db, pragmas, error) || !check_tables (self, path, error)
+  if (!open_database (self, path, error) || !ent_sql_run (self->db, "PRAGMA cache_size = -16384", error)
+      || !check_tables (self, path, error) || (journal && !ent_sql_run (self->db, journal, error))
       || !prepare (self, error))
     return NULL;
   return g_steal_pointer (&self);
@@ -137,7 +147,7 @@ graph_open (const gchar *path, EntGraphAccess access, const gchar *pragmas, GErr
 EntGraph *
 ent_graph_new (GError **error)
 {
-  return graph_open ("", ENT_GRAPH_WRITE, "PRAGMA journal_mode = OFF; PRAGMA cache_size = -32768", error);
+  return graph_open ("", ENT_GRAPH_WRITE, "PRAGMA journal_mode = OFF", error);
 }
 
 /**
@@ -154,7 +164,7 @@ ent_graph_new (GError **error)
 EntGraph *
 ent_graph_open (const gchar *path, EntGraphAccess access, GError **error)
 {
-  return graph_open (path, access, "PRAGMA journal_mode = WAL; PRAGMA cache_size = -32768", error);
+  return graph_open (path, access, access == ENT_GRAPH_READ ? NULL : "PRAGMA journal_mode = WAL", error);
 }
 
 /**
@@ -166,6 +176,9 @@ ent_graph_free (EntGraph *self)
 {
   for (guint i = 0; i < SQL_N; i++)
     sqlite3_finalize (self->statements[i]);
+  /* the last one leaves a single file, which can be read where nothing can be written */
+  if (self->db && self->access != ENT_GRAPH_READ && sqlite3_busy_timeout (self->db, 0) == SQLITE_OK)
+    sqlite3_exec (self->db, "PRAGMA journal_mode = DELETE", NULL, NULL, NULL);
   sqlite3_close (self->db);
   g_clear_pointer (&self->session, g_hash_table_unref);
   g_free (self);

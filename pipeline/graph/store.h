@@ -21,13 +21,14 @@ struct _EntGraph
   sqlite3_stmt *statements[SQL_N];
   EntGraphAccess access;
   GHashTable *session; /* ids of the documents of this run; NULL where all that are there are of it */
+  gboolean selected;   /* what is read is the part that select.c chose */
   gboolean in_transaction;
   gint64 committed_at; /* monotonic time */
 };
 
 gboolean ent_graph_begin (EntGraph *self, GError **error);
 void ent_graph_rollback (EntGraph *self);
-/* refresh.c: nodes and edges from what was added; does nothing where they are made already */
-gboolean ent_graph_refresh (EntGraph *self, GError **error);
+/* Takes out a document and marks what hangs on it, so that it is made anew without */
+gboolean ent_graph_delete_document (EntGraph *self, gint64 id, GError **error);
 /* Says that there is something to be made anew */
 gboolean ent_graph_stale (EntGraph *self, GError **error);

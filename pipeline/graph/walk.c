@@ -3,14 +3,27 @@
 #include "pipeline/graph/lists.h"
 #include "pipeline/graph/store.h"
 
-static const gchar nodes[] = "SELECT key, type, name, aliases, links, first_seen, last_seen, mentions, documents"
-                             " FROM nodes ORDER BY key";
+#define NODE                                                                                                           \
+  "SELECT n.key, n.type, n.name, n.aliases, n.links, n.first_seen, n.last_seen, n.mentions, n.documents FROM "
 
-/* CROSS JOIN keeps the order of the tables: the edges of one source are few, and sorted on their own */
-static const gchar edges[]
-    = "SELECT e.id, s.key, t.key, e.type, e.label, e.polarity, e.modality, e.event, e.attribution, e.time_start,"
-      " e.time_end, e.place, e.weight, e.documents, e.confidence FROM nodes s CROSS JOIN edges e ON e.source = s.id"
-      " CROSS JOIN nodes t ON t.id = e.target ORDER BY s.key, t.key, e.type, e.label, e.polarity, e.modality";
+#define EDGE                                                                                                           \
+  "SELECT e.id, s.key, t.key, e.type, e.label, e.polarity, e.modality, e.event, e.attribution, e.time_start,"          \
+  " e.time_end, e.place, e.weight, e.documents, e.confidence FROM "
+
+#define EDGE_ORDER " ORDER BY s.key, t.key, e.type, e.label, e.polarity, e.modality"
+
+/* The whole graph, and the part of it that is selected. CROSS JOIN keeps the order of the tables: the edges of one
+ * source are few, and sorted on their own. */
+static const gchar *const nodes[] = {
+  NODE "nodes n ORDER BY n.key",
+  NODE "temp.selected_nodes x CROSS JOIN nodes n ON n.id = x.id ORDER BY n.key",
+};
+
+static const gchar *const edges[] = {
+  EDGE "nodes s CROSS JOIN edges e ON e.source = s.id CROSS JOIN nodes t ON t.id = e.target" EDGE_ORDER,
+  EDGE "temp.selected_edges x CROSS JOIN edges e ON e.id = x.id JOIN nodes s ON s.id = e.source"
+       " JOIN nodes t ON t.id = e.target" EDGE_ORDER,
+};
 
 /**
  * ent_graph_foreach_node: (skip)
@@ -27,7 +40,7 @@ ent_graph_foreach_node (EntGraph *self, EntGraphNodeFunc func, gpointer user_dat
   g_autoptr (sqlite3_stmt) rows = NULL;
   gboolean row;
 
-  if (!ent_graph_refresh (self, error) || !(rows = ent_sql_prepare (self->db, nodes, error)))
+  if (!ent_graph_refresh (self, error) || !(rows = ent_sql_prepare (self->db, nodes[self->selected], error)))
     return FALSE;
   while (ent_sql_step (rows, &row, error))
     {
@@ -99,7 +112,7 @@ ent_graph_foreach_edge (EntGraph *self, EntGraphEdgeFunc func, gpointer user_dat
   gboolean row;
 
   if (!ent_graph_refresh (self, error) || !(reader = ent_evidence_reader_new (self->db, error))
-      || !(rows = ent_sql_prepare (self->db, edges, error)))
+      || !(rows = ent_sql_prepare (self->db, edges[self->selected], error)))
     return FALSE;
   while (ent_sql_step (rows, &row, error))
     {

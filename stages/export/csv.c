@@ -20,7 +20,8 @@ static const gchar *const headers[] = {
   "Id,Label,type,aliases,mentions,documents,first_seen,last_seen,links\n",
   ("Source,Target,Type,Id,Label,Weight,Kind,event,polarity,modality,attribution,time_start,time_end,place,documents,"
    "confidence,evidence\n"),
-  "edge,document,start,end,sentence,trigger,event,attribution,attribution_text,time,place,confidence,by\n",
+  "edge,document,start,end,sentence,trigger,event,attribution,attribution_text,time,place,confidence,by,"
+  "source_acts_for,target_acts_for\n",
 };
 
 typedef struct
@@ -99,6 +100,8 @@ write_evidence (Tables *tables, const gchar *edge, const EntGraphEvidence *evide
   append_fields (tables->row, texts, G_N_ELEMENTS (texts));
   append_confidence (tables->row, evidence->confidence);
   append_field (tables->row, evidence->by);
+  append_field (tables->row, evidence->source_acts_for);
+  append_field (tables->row, evidence->target_acts_for);
   return end_row (tables, EVIDENCE, error);
 }
 

@@ -41,6 +41,7 @@ extern const EntFormat ent_format_graphml;
 
 const EntFormat *ent_format_find (const gchar *name);
 gchar *ent_format_list (gboolean with_summaries);
+gchar *ent_format_list_graphs (void);
 
 /* Spans in code points */
 typedef struct

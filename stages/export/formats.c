@@ -33,6 +33,18 @@ ent_format_list (gboolean with_summaries)
   return g_string_free (list, FALSE);
 }
 
+/* Those of graphs: "csv, graphml, …" */
+gchar *
+ent_format_list_graphs (void)
+{
+  GString *list = g_string_new (NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (formats); i++)
+    if (formats[i]->write)
+      g_string_append_printf (list, "%s%s", list->len ? ", " : "", formats[i]->name);
+  return g_string_free (list, FALSE);
+}
+
 /* Where each token stands in code points, in one walk over the text: a look-up for each would count most bytes
  * again and again */
 EntChars *

@@ -6,7 +6,7 @@ import subprocess
 
 from command import ENTENTE, SOURCE_DIR, USAGE, CommandTest, main
 
-COMMANDS = ["run", "show", "why", "rules", "inspect", "eval"]
+COMMANDS = ["run", "show", "why", "rules", "inspect", "graph", "eval"]
 
 
 def source(*parts):
@@ -41,11 +41,11 @@ class Help(CommandTest):
 
     def test_an_unknown_command_is_wrong_usage(self):
         for word in "rum", "--verson", "-v", "":
-            self.check_fails(USAGE, f"unknown command '{word}': expected run, show, why, rules, inspect, train or eval; see ",
+            self.check_fails(USAGE, f"unknown command '{word}': expected run, show, why, rules, inspect, graph, train or eval; see ",
                              arguments=[word])
 
     def test_an_unknown_option_is_wrong_usage(self):
-        for command in COMMANDS:
+        for command in set(COMMANDS) - {"graph"}:
             for option in "--form", "--outputs=x", "-x":
                 self.check_fails(USAGE, f"{command}: Unknown option {option[:6]}", f"see entente {command} --help",
                                  arguments=[command, option])

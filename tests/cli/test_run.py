@@ -138,7 +138,7 @@ class Report(CommandTest):
         self.assertIn("nowhere.txt", missing["error"])
         self.assertGreaterEqual(totals.pop("seconds"), 0)
         self.assertRegex(totals.pop("version"), r"^\d+\.\d+\.\d+$")
-        self.assertEqual(totals, {"documents": 4, "failed": 2, "bytes": 10, "tokens": 2, "interrupted": False})
+        self.assertEqual(totals, {"documents": 4, "failed": 2, "skipped": 0, "bytes": 10, "tokens": 2, "interrupted": False})
 
     def test_it_has_the_totals_where_all_is_well(self):
         self.run_ok("run", "--report", "report.jsonl", stdin="London is big.")
