@@ -33,6 +33,14 @@ typedef gboolean (*RuleTypeFunc) (const gchar *type, gpointer user_data);
 gboolean rules_lists_add_file (RuleLists *self, guint list, const gchar *path, RuleTypeFunc is_type, gpointer user_data,
                                GError **error);
 
+/* For those who read files. A line lives as long as the lists, and has a line break or the end of its file behind it;
+ * the phrase is what stands before @end, and blanks around it are none of it. FALSE where it is too long */
+gboolean rules_lists_add_line (RuleLists *self, guint list, const gchar *line, const gchar *end);
+/* Room for as many as there can be in a text, so that the table need not grow */
+void rules_lists_reserve (RuleLists *self, const gchar *text, const gchar *end);
+/* @file is taken */
+void rules_lists_keep_file (RuleLists *self, GMappedFile *file);
+
 /* Appends all RuleListMatch that begin at a token of [first, end), in the order of their first tokens, the longest
  * first */
 void rules_lists_match (const RuleLists *self, const gchar *text, const EntToken *tokens, guint first, guint end,

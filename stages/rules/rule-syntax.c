@@ -217,9 +217,12 @@ read_search (Reader *self)
   else if (rules_is_word (self, "after") || rules_is_word (self, "before") || rules_is_word (self, "not"))
     {
       gboolean negated = rules_take_word (self, "not");
+      gboolean behind = rules_take_word (self, "after");
 
-      self->at++;
-      read_context (self, g_str_equal (self->at[-1].text, "after"), negated);
+      if (behind || rules_take_word (self, "before"))
+        read_context (self, behind, negated);
+      else
+        rules_expected (self, "'after' or 'before'");
     }
   else
     return FALSE;

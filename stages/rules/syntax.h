@@ -1,7 +1,7 @@
 /* Rule files as they are written: lexemes, and the statements that are made of them. */
 #pragma once
 
-#include <glib.h>
+#include <entente.h>
 
 #include "stages/rules/errors.h"
 
@@ -276,7 +276,13 @@ typedef struct
 #define RULES_MAX_CAPTURES 32
 #define RULES_MAX_ARCS 64
 
+/* condition-syntax.c */
+void rules_read_condition (Reader *self, RulePattern *pattern);
+RulePattern *rules_read_brackets (Reader *self);
+EntPos rules_pos_of (const gchar *name);
+
 /* sequence-syntax.c */
+RulePattern *rules_pattern_new (Reader *self, PatternKind kind);
 RulePattern *rules_read_pattern (Reader *self);
 /* One token, as after "not" and in trees */
 RulePattern *rules_read_single (Reader *self, const gchar *what);
