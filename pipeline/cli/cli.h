@@ -43,13 +43,13 @@ gboolean cli_flush (void);
  * terminal */
 EntStage *cli_source (char **inputs, const char *from, GError **error);
 
-/* --rules: puts the rules of files, or NULL, into a pipeline: those for mentions before `link`, those for relations after
+/* --rules: puts the rules of files, or NULL, and of the pack into a pipeline: those for mentions before `link`, those for relations after
  * it. With a trace they say how they matched */
 #define CLI_RULES_ENTRY(strings)                                                                                       \
   {                                                                                                                    \
     "rules", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, strings, "Rules of your own; may be repeated", "FILE"                  \
   }
-gboolean cli_add_rules (EntPipeline *pipeline, char **files, gboolean trace, GError **error);
+gboolean cli_add_rules (EntPipeline *pipeline, char **files, const char *pack, gboolean trace, GError **error);
 /* What the files have, as `inspect` shows it */
 gboolean cli_list_rules (char **files, GError **error);
 

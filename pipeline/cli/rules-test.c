@@ -44,7 +44,7 @@ make_pipeline (char **files, const gchar *pack, GError **error)
 {
   g_autoptr (EntPipeline) pipeline = ent_pipeline_new_from_text (ENT_PIPELINE_DEFAULT, error);
 
-  if (!pipeline || !cli_add_rules (pipeline, files, FALSE, error))
+  if (!pipeline || !cli_add_rules (pipeline, files, pack, FALSE, error))
     return NULL;
   ent_pipeline_set_pack (pipeline, pack);
   return ent_pipeline_load (pipeline, error) ? g_steal_pointer (&pipeline) : NULL;

@@ -116,7 +116,7 @@ make_pipeline (GError **error)
       g_set_error (error, ENT_ERROR, ENT_ERROR_USAGE, "--resume: expected --graph FILE.db, which says what is done");
       return NULL;
     }
-  if (!pipeline || !cli_add_rules (pipeline, options.rules, FALSE, error) || !add_source (pipeline, error)
+  if (!pipeline || !cli_add_rules (pipeline, options.rules, options.pack, FALSE, error) || !add_source (pipeline, error)
       || (options.graph && !cli_add_graph (pipeline, options.graph, options.resume, error))
       || !cli_add_outputs (pipeline, options.to, options.output, options.graph, error)
       || !cli_check_outputs (pipeline, options.report, error) || !make_folder (error))

@@ -220,7 +220,7 @@ cli_show (int argc, char **argv)
     return CLI_USAGE;
   options.colour = isatty (STDOUT_FILENO) && !g_getenv ("NO_COLOR");
   pipeline = ent_pipeline_new_from_text (options.pipeline ? options.pipeline : ENT_PIPELINE_DEFAULT, &error);
-  if (pipeline && cli_add_rules (pipeline, options.rules, FALSE, &error))
+  if (pipeline && cli_add_rules (pipeline, options.rules, options.pack, FALSE, &error))
     source = cli_source (options.inputs, options.from, &error);
   if (!source || !cli_check_output ("-", options.inputs, &error))
     return cli_fail (error);

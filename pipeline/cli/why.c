@@ -195,7 +195,7 @@ cli_why (int argc, char **argv)
       return CLI_USAGE;
     }
   pipeline = ent_pipeline_new_from_text (options.pipeline ? options.pipeline : ENT_PIPELINE_DEFAULT, &error);
-  if (pipeline && cli_add_rules (pipeline, options.rules, TRUE, &error))
+  if (pipeline && cli_add_rules (pipeline, options.rules, options.pack, TRUE, &error))
     source = cli_source (options.inputs, options.from, &error);
   if (!source || !cli_check_output ("-", options.inputs, &error))
     return cli_fail (error);

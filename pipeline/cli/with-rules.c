@@ -39,19 +39,30 @@ insert (EntPipeline *pipeline, guint position, char **files, const gchar *make, 
   if (!stage || !ent_stage_set_option (stage, "make", make, error)
       || !ent_stage_set_option (stage, "trace", trace ? "on" : "off", error))
     return FALSE;
-  for (; *files; files++)
+  for (; files && *files; files++)
     if (!ent_stage_set_option (stage, "file", *files, error))
       return FALSE;
   ent_pipeline_insert (pipeline, position, stage);
   return TRUE;
 }
 
+static gboolean
+has_rules (const char *pack)
+{
+  g_autoptr (EntStage) stage = ent_stage_new ("rules", NULL);
+  g_autofree gchar *path = NULL;
+
+  ent_stage_set_pack (stage, pack);
+  path = rules_find_in_pack (stage);
+  return path != NULL;
+}
+
 gboolean
-cli_add_rules (EntPipeline *pipeline, char **files, gboolean trace, GError **error)
+cli_add_rules (EntPipeline *pipeline, char **files, const char *pack, gboolean trace, GError **error)
 {
   guint link = find_link (pipeline);
 
-  if (!files || !*files)
+  if (!(files && *files) && !has_rules (pack))
     return TRUE;
   if (link == G_MAXUINT)
     return insert (pipeline, find_end (pipeline), files, "all", trace, error);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #define TYPES_FILE "tag/types.txt"
+#define PACK_RULES "rules/pack.rules"
 
 /* The first column of each line; below a line "= …" are those of other inventories */
 static gboolean
@@ -29,21 +30,33 @@ add_types (RuleSyntax *syntax, EntStage *stage, GError **error)
   return TRUE;
 }
 
+gchar *
+rules_find_in_pack (EntStage *stage)
+{
+  return ent_stage_find_data (stage, PACK_RULES, NULL);
+}
+
+static gboolean
+read_file (RuleSyntax *syntax, const gchar *path, GError **error)
+{
+  RuleSource *source = rules_source_open (path, error);
+
+  if (source)
+    rules_syntax_read (syntax, source);
+  return source != NULL;
+}
+
 RuleSyntax *
 rules_read_files (EntStage *stage, const gchar *const *paths, GError **error)
 {
   g_autoptr (RuleSyntax) syntax = rules_syntax_new ();
+  g_autofree gchar *of_pack = rules_find_in_pack (stage);
 
-  if (!add_types (syntax, stage, error))
+  if (!add_types (syntax, stage, error) || (of_pack && !read_file (syntax, of_pack, error)))
     return NULL;
   for (; paths && *paths; paths++)
-    {
-      RuleSource *source = rules_source_open (*paths, error);
-
-      if (!source)
-        return NULL;
-      rules_syntax_read (syntax, source);
-    }
+    if (!read_file (syntax, *paths, error))
+      return NULL;
   return g_steal_pointer (&syntax);
 }
 

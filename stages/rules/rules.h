@@ -7,7 +7,10 @@
 
 G_BEGIN_DECLS
 
-/* Reads rule files, with the types of the pack that the stage has. NULL where one cannot be read at all; mistakes in
+/* The rules of the pack that the stage has, "rules/pack.rules", or NULL where it has none */
+gchar *rules_find_in_pack (EntStage *stage);
+
+/* Reads these and the files of users, with the types of the pack. NULL where one cannot be read at all; mistakes in
  * them are in the errors of the syntax */
 RuleSyntax *rules_read_files (EntStage *stage, const gchar *const *paths, GError **error);
 

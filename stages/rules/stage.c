@@ -29,10 +29,12 @@ kinds_of (const EntRules *self)
 }
 
 static gboolean
-check_options (const EntRules *self, GError **error)
+check_options (EntRules *self, GError **error)
 {
-  if (!self->files || !*self->files)
-    g_set_error (error, ENT_ERROR, ENT_ERROR_USAGE, "no rules: expected file=FILE");
+  g_autofree gchar *of_pack = rules_find_in_pack ((EntStage *) self);
+
+  if (!of_pack && (!self->files || !*self->files))
+    g_set_error (error, ENT_ERROR, ENT_ERROR_USAGE, "no rules: expected file=FILE, or a pack with rules");
   else if (!g_strcmp0 (self->make, "all") || !g_strcmp0 (self->make, "mentions")
            || !g_strcmp0 (self->make, "relations"))
     return TRUE;

@@ -1,6 +1,8 @@
 #!/usr/bin/python3
 """Rules of users: `entente rules check` and `test`, and `--rules` of the other commands."""
-from command import OK, SOME_FAILED, UNREADABLE, USAGE, CommandTest, main, names_in
+import os
+
+from command import OK, SOME_FAILED, SOURCE_DIR, UNREADABLE, USAGE, CommandTest, main, names_in
 
 RULES = """list ships: Vehicle = "Blue Heron"
 
@@ -113,6 +115,10 @@ class Test(CommandTest):
         self.assertIn("    found     nothing\n    mentions  ", out)
         self.assertIn("Shipping/", out)
 
+    def test_the_rules_that_come_as_an_example_are_as_they_should_be(self):
+        out = self.run_ok("rules", "test", os.path.join(SOURCE_DIR, "stages", "example", "investigation.rules"))
+        self.assertRegex(out.out.decode(), r"^1\d examples of \d+ rules: all are as they should be\n$")
+
     def test_rules_without_examples_are_noted(self):
         self.write("my.rules", 'mention x: Person\n    find "Ada"\n')
         self.check_fails(SOME_FAILED, "note: rule 'x' has no example", "no examples: expected lines such as",
@@ -154,6 +160,14 @@ class Pipelines(CommandTest):
                                     "news.txt").documents
             self.assertIn("Person owner", names_in(document))
             self.assertIn("Vehicle Blue Heron", names_in(document))
+
+    def test_a_pack_may_have_rules_of_its_own(self):
+        self.write("mypack/rules/pack.rules", 'mention owner: Person\n    find "owner"\n')
+        document, = self.run_ok("run", "--pack", "mypack", "news.txt").documents
+        self.assertIn("Person owner", names_in(document))
+        document, = self.run_ok("run", "--pack", "mypack", "--rules", "my.rules", "news.txt").documents
+        self.assertIn("Person owner", names_in(document))
+        self.assertIn("Vehicle Blue Heron", names_in(document))
 
     def test_the_stage_can_stand_in_the_text_of_a_pipeline(self):
         document, = self.run_ok("run", "-p", "tokenise ! rules file=my.rules make=mentions", "news.txt").documents
