@@ -42,12 +42,13 @@ choose_texts (RuleMatcher *self)
 }
 
 void
-rules_matcher_init (RuleMatcher *self, const RuleView *view)
+rules_matcher_init (RuleMatcher *self, const RuleView *view, RuleKinds kind)
 {
   RuleMatcher *inner = new_inner (view);
 
   *self = *inner;
   g_free (inner);
+  self->kind = kind;
   self->around = new_inner (view);
   self->found = g_array_new (FALSE, FALSE, sizeof (RuleFound));
   self->given_up = g_new0 (guint8, view->set->ways->len + 1);
@@ -85,7 +86,7 @@ match_way (RuleMatcher *self, guint w, guint s)
 {
   const RuleWay *way = self->view->set->ways->pdata[w];
 
-  if (self->given_up[w])
+  if (self->given_up[w] || way->rule->is_relation != (self->kind == RULES_RELATIONS))
     return;
   if (way->body->kind == BODY_FIND)
     rules_match_sequence (self, way, s);

@@ -24,6 +24,7 @@ typedef struct _RuleMatcher RuleMatcher;
 struct _RuleMatcher
 {
   const RuleView *view;
+  RuleKinds kind;
   guint64 *visited; /* of a program: bits of (token, instruction) */
   gsize n_words;
   GArray *stack;
@@ -33,7 +34,8 @@ struct _RuleMatcher
   RuleMatcher *around; /* for what stands around */
 };
 
-void rules_matcher_init (RuleMatcher *self, const RuleView *view);
+/* For rules of one kind */
+void rules_matcher_init (RuleMatcher *self, const RuleView *view, RuleKinds kind);
 void rules_matcher_clear (RuleMatcher *self);
 /* Appends all that is found in a sentence by any rule */
 void rules_match_sentence (RuleMatcher *self, guint s, guint8 *seen, GArray *ways);

@@ -128,7 +128,7 @@ propose_all (Maker *self, const GArray *found)
     {
       const RuleFound *one = &g_array_index (found, RuleFound, i);
 
-      for (guint k = 0; !one->way->rule->is_relation && k < one->way->rule->marks->len; k++)
+      for (guint k = 0; k < one->way->rule->marks->len; k++)
         propose_mark (self, one, &g_array_index (one->way->rule->marks, RuleMark, k));
     }
 }

@@ -152,29 +152,19 @@ make (Maker *self, const RuleFound *found)
     rules_trace_add_relation (doc, &relation, rules_describe (self->view, found));
 }
 
-static void
-make_all (const RuleView *view, const GArray *found, const Vocabulary *vocabulary, gboolean trace)
-{
-  g_autoptr (LinkPhrases) phrases = link_phrases_new (view->tree);
-  Maker self = { .view = view, .trace = trace };
-
-  self.made = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  link_reader_init (&self.reader, view->tree, phrases, vocabulary);
-  for (guint i = 0; i < found->len; i++)
-    if (g_array_index (found, RuleFound, i).way->rule->is_relation)
-      make (&self, &g_array_index (found, RuleFound, i));
-  link_reader_clear (&self.reader);
-  g_hash_table_unref (self.made);
-}
-
 /* Most documents have none, and what it takes to make one is costly */
 void
 rules_make_relations (const RuleView *view, const GArray *found, const Vocabulary *vocabulary, gboolean trace)
 {
+  g_autoptr (LinkPhrases) phrases = found->len ? link_phrases_new (view->tree) : NULL;
+  Maker self = { .view = view, .trace = trace };
+
+  if (!found->len)
+    return;
+  self.made = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  link_reader_init (&self.reader, view->tree, phrases, vocabulary);
   for (guint i = 0; i < found->len; i++)
-    if (g_array_index (found, RuleFound, i).way->rule->is_relation)
-      {
-        make_all (view, found, vocabulary, trace);
-        return;
-      }
+    make (&self, &g_array_index (found, RuleFound, i));
+  link_reader_clear (&self.reader);
+  g_hash_table_unref (self.made);
 }

@@ -84,19 +84,36 @@ ent_rules_load (EntStage *stage, GError **error)
 }
 
 static GArray *
-match (const RuleView *view)
+match (const RuleView *view, RuleKinds kind)
 {
   RuleMatcher matcher;
   g_autofree guint8 *seen = g_new0 (guint8, view->set->ways->len + 1);
   g_autoptr (GArray) ways = g_array_new (FALSE, FALSE, sizeof (guint));
   GArray *found;
 
-  rules_matcher_init (&matcher, view);
+  rules_matcher_init (&matcher, view, kind);
   for (guint s = 0; s < view->n_sentences; s++)
     rules_match_sentence (&matcher, s, seen, ways);
   found = g_array_ref (matcher.found);
   rules_matcher_clear (&matcher);
   return found;
+}
+
+/* One of both kinds: rules for relations see the mentions that were made before them */
+static void
+apply (const EntRules *self, EntDocument *doc, RuleKinds kind)
+{
+  g_autoptr (LinkTree) tree = kind == RULES_RELATIONS ? link_tree_new (doc) : NULL;
+  g_autoptr (GArray) found = NULL;
+  RuleView view;
+
+  rules_view_init (&view, self->set, doc, tree);
+  found = match (&view, kind);
+  if (kind == RULES_MENTIONS)
+    rules_make_mentions (&view, found, self->trace);
+  else
+    rules_make_relations (&view, found, self->vocabulary, self->trace);
+  rules_view_clear (&view);
 }
 
 /* What rules ask for and the document does not have */
@@ -116,21 +133,14 @@ static gboolean
 ent_rules_process (EntStage *stage, EntDocument *doc, GError **error)
 {
   const EntRules *self = (EntRules *) stage;
-  gboolean relate = self->vocabulary && ent_document_get_layers (doc) & ENT_LAYER_HEADS;
-  g_autoptr (LinkTree) tree = relate ? link_tree_new (doc) : NULL;
-  g_autoptr (GArray) found = NULL;
-  RuleView view;
 
   if (!self->set->ways->len && rules_lists_is_empty (self->set->lists))
     return TRUE;
   note_missing (self, doc);
-  rules_view_init (&view, self->set, doc, tree);
-  found = match (&view);
   if (self->set->kinds & RULES_MENTIONS)
-    rules_make_mentions (&view, found, self->trace);
-  if (relate)
-    rules_make_relations (&view, found, self->vocabulary, self->trace);
-  rules_view_clear (&view);
+    apply (self, doc, RULES_MENTIONS);
+  if (self->vocabulary && ent_document_get_layers (doc) & ENT_LAYER_HEADS)
+    apply (self, doc, RULES_RELATIONS);
   return TRUE;
 }
 

@@ -161,6 +161,12 @@ class Pipelines(CommandTest):
             self.assertIn("Person owner", names_in(document))
             self.assertIn("Vehicle Blue Heron", names_in(document))
 
+    def test_without_link_relations_are_between_the_mentions_that_rules_made(self):
+        document, = self.run_ok("run", "-p", "tokenise ! tag ! parse", "--rules", "my.rules", "news.txt").documents
+        relation, = document["relations"]
+        words = lambda m: TEXT[document["mentions"][m]["start"]:document["mentions"][m]["end"]]
+        self.assertEqual((words(relation["head"]), words(relation["tail"])), ("Acme Shipping", "Blue Heron"))
+
     def test_a_pack_may_have_rules_of_its_own(self):
         self.write("mypack/rules/pack.rules", 'mention owner: Person\n    find "owner"\n')
         document, = self.run_ok("run", "--pack", "mypack", "news.txt").documents

@@ -37,7 +37,7 @@ make_document (void)
 }
 
 static void
-run_rules (const RuleSet *set)
+run_rules (const RuleSet *set, RuleKinds kind)
 {
   g_autoptr (EntDocument) doc = make_document ();
   g_autoptr (LinkTree) tree = link_tree_new (doc);
@@ -47,7 +47,7 @@ run_rules (const RuleSet *set)
   RuleView view;
 
   rules_view_init (&view, set, doc, tree);
-  rules_matcher_init (&matcher, &view);
+  rules_matcher_init (&matcher, &view, kind);
   for (guint s = 0; s < view.n_sentences; s++)
     rules_match_sentence (&matcher, s, seen, ways);
   for (guint i = 0; i < matcher.found->len; i++)
@@ -105,7 +105,8 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
       return 0;
     }
   g_steal_pointer (&syntax);
-  run_rules (set);
+  run_rules (set, RULES_MENTIONS);
+  run_rules (set, RULES_RELATIONS);
   rules_set_free (set);
   return 0;
 }
