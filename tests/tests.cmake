@@ -14,10 +14,12 @@ foreach(source ${TEST_SOURCES})
     PkgConfig::PCRE2)
   add_test(NAME ${name} COMMAND ${name})
 endforeach()
-add_executable(highest-event tests/bench/highest-event.c) # for tests/bench/events
-set_target_properties(highest-event PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
-target_include_directories(highest-event PRIVATE ${CMAKE_SOURCE_DIR})
-target_link_libraries(highest-event PRIVATE libentente)
+foreach(name highest-event graph-rows) # for tests/bench
+  add_executable(${name} tests/bench/${name}.c)
+  set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
+  target_include_directories(${name} PRIVATE ${CMAKE_SOURCE_DIR})
+  target_link_libraries(${name} PRIVATE libentente)
+endforeach()
 file(GLOB FUZZ_SOURCES CONFIGURE_DEPENDS tests/fuzz/fuzz-*.c)
 foreach(source ${FUZZ_SOURCES}) # without libFuzzer, a program that runs over the seeds
   get_filename_component(name ${source} NAME_WE)

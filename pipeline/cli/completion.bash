@@ -7,7 +7,7 @@ _entente() {
     return
   fi
   case $before in
-    --to) mapfile -t COMPREPLY < <(compgen -W 'jsonl conllu openie brat csv graphml none' -- "$word") ;;
+    --to) mapfile -t COMPREPLY < <(compgen -W 'jsonl conllu openie brat csv graphml gexf dot nodelink d3 html neo4j nquads ftm sqlite none' -- "$word") ;;
     --from) mapfile -t COMPREPLY < <(compgen -W 'text lines jsonl conllu iob2' -- "$word") ;;
     rules) mapfile -t COMPREPLY < <(compgen -W 'check test' -- "$word") ;;
     train) mapfile -t COMPREPLY < <(compgen -W 'clusters lists tag names parse coref link' -- "$word") ;;

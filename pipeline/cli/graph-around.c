@@ -57,61 +57,85 @@ compare_weights (gconstpointer a, gconstpointer b)
   return (one->weight < other->weight) - (one->weight > other->weight);
 }
 
-/* Those of the edges that are at both nodes, or all, the ones with most evidence first */
 static void
-print_edges (GPtrArray *edges, const char *a, const char *b)
+print_rest (guint n)
+{
+  if (n)
+    printf ("… and %u more: --limit 0 shows all\n", n);
+}
+
+/* Those of the edges that are at both nodes, the ones with most evidence first */
+static void
+print_edges_between (GPtrArray *edges, const char *a, const char *b)
 {
   guint n = 0;
 
   for (guint i = 0; i < edges->len; i++)
     {
       const GraphText *edge = edges->pdata[i];
+      const gchar *const *ends = (const gchar *const *) edge->ends;
 
-      if (a
-          && !(g_strv_contains ((const gchar *const *) edge->ends, a)
-               && g_strv_contains ((const gchar *const *) edge->ends, b)))
+      if (!g_strv_contains (ends, a) || !g_strv_contains (ends, b))
         continue;
       if (!options.limit || n < (guint) options.limit)
         fputs (edge->text, stdout);
       n++;
     }
-  if (options.limit && n > (guint) options.limit)
-    printf ("… and %u more: --limit 0 shows all\n", n - options.limit);
+  print_rest (options.limit && n > (guint) options.limit ? n - options.limit : 0);
 }
 
-static int
-show (EntGraph *graph, GPtrArray *keys)
+static GraphTexts *
+list_edges (EntGraph *graph, GError **error)
 {
-  g_autoptr (GError) error = NULL;
+  GraphTexts *texts = graph_texts_new (graph, options.sentences, error);
+
+  if (texts)
+    g_ptr_array_sort (texts->edges, compare_weights);
+  return texts;
+}
+
+static gboolean
+show_around (EntGraph *graph, const char *key, GError **error)
+{
+  g_autoptr (GraphTexts) texts = NULL;
+  guint n_left_out = 0;
+
+  if (options.to || options.output)
+    return cli_write_graph (graph, options.to, options.output, error);
+  if ((options.limit && !ent_graph_keep_heaviest (graph, options.limit, &n_left_out, error))
+      || !(texts = list_edges (graph, error)))
+    return FALSE;
+  graph_print_node (graph, key);
+  for (guint i = 0; i < texts->edges->len; i++)
+    fputs (((GraphText *) texts->edges->pdata[i])->text, stdout);
+  print_rest (n_left_out);
+  return TRUE;
+}
+
+static gboolean
+show_path (EntGraph *graph, GPtrArray *keys, GError **error)
+{
   g_autoptr (GraphTexts) texts = NULL;
 
   if (options.to || options.output)
-    return cli_write_graph (graph, options.to, options.output, &error) ? CLI_OK : cli_fail (error);
-  texts = graph_texts_new (graph, options.sentences, &error);
-  if (!texts)
-    return cli_fail (error);
-  g_ptr_array_sort (texts->edges, compare_weights);
+    return cli_write_graph (graph, options.to, options.output, error);
+  if (!(texts = list_edges (graph, error)))
+    return FALSE;
   for (guint i = 0; i < keys->len; i++)
     {
-      if (i + 1 < keys->len || keys->len == 1)
-        graph_print_node (graph, keys->pdata[i]);
+      graph_print_node (graph, keys->pdata[i]);
       if (i + 1 < keys->len)
-        print_edges (texts->edges, keys->pdata[i], keys->pdata[i + 1]);
+        print_edges_between (texts->edges, keys->pdata[i], keys->pdata[i + 1]);
     }
-  if (keys->len == 1)
-    print_edges (texts->edges, NULL, NULL);
-  else
-    graph_print_node (graph, keys->pdata[keys->len - 1]);
-  return CLI_OK;
+  return TRUE;
 }
 
 int
 graph_around (int argc, char **argv)
 {
   g_autoptr (EntGraph) graph = NULL;
-  g_autoptr (GPtrArray) keys = g_ptr_array_new_with_free_func (g_free);
+  g_autofree gchar *key = NULL;
   g_autoptr (GError) error = NULL;
-  gchar *key;
 
   if (!graph_parse (argv, "FILE.db NODE", "Shows the edges of a node, with their sentences.",
                     "NODE is the key of a node, or a name or an alias that only one has. What a capital or others do\n"
@@ -122,11 +146,9 @@ graph_around (int argc, char **argv)
     return CLI_USAGE;
   graph = ent_graph_open (options.words[0], ENT_GRAPH_READ, &error);
   key = graph ? graph_find_node (graph, options.words[1], &error) : NULL;
-  if (key)
-    g_ptr_array_add (keys, key);
-  if (!key || !ent_graph_select_around (graph, key, options.depth, &error))
+  if (!key || !ent_graph_select_around (graph, key, options.depth, &error) || !show_around (graph, key, &error))
     return cli_fail (error);
-  return show (graph, keys);
+  return CLI_OK;
 }
 
 int
@@ -148,10 +170,10 @@ graph_path (int argc, char **argv)
   from = graph ? graph_find_node (graph, options.words[1], &error) : NULL;
   to = from ? graph_find_node (graph, options.words[2], &error) : NULL;
   keys = to ? ent_graph_select_path (graph, from, to, &error) : NULL;
-  if (!keys)
+  if (!keys || (keys->len && !show_path (graph, keys, &error)))
     return cli_fail (error);
   if (keys->len)
-    return show (graph, keys);
+    return CLI_OK;
   cli_say ("%s and %s are not connected", from, to);
   return CLI_SOME_FAILED;
 }

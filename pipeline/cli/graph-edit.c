@@ -1,4 +1,4 @@
-/* entente graph merge and drop: what goes into the file of a graph or out of it. */
+/* entente graph merge, drop and decide: what goes into the file of a graph or out of it. */
 #include "pipeline/cli/graph.h"
 
 static char **words;
@@ -73,4 +73,25 @@ graph_drop (int argc, char **argv)
   if (!graph || !ent_graph_commit (graph, &error) || !ent_graph_refresh (graph, &error))
     return cli_fail (error);
   return status;
+}
+
+int
+graph_decide (int argc, char **argv)
+{
+  g_autoptr (EntGraph) graph = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (!graph_parse (
+          argv, "FILE.db DECISIONS", "Says who is who, or is not.",
+          "DECISIONS is a text file with lines of three words with tabs between them: 'same KEY OTHER' makes\n"
+          "OTHER a part of KEY, 'different KEY OTHER' keeps them apart; # begins a comment. They win over what\n"
+          "is found, hold for all documents that are added later, and take the place of earlier ones: an\n"
+          "empty file takes them back.\n\n"
+          "Example: entente graph decide news.db who-is-who.txt",
+          entries, &words, 1, 1))
+    return CLI_USAGE;
+  graph = ent_graph_open (words[0], ENT_GRAPH_EDIT, &error);
+  if (!graph || !ent_graph_decide (graph, words[1], &error) || !ent_graph_refresh (graph, &error))
+    return cli_fail (error);
+  return CLI_OK;
 }

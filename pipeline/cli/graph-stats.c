@@ -1,4 +1,4 @@
-/* entente graph stats and diff: how much is in a graph, and what differs between two. */
+/* entente graph stats, identities and diff: what is in a graph, who is who in it, and what differs between two. */
 #include "pipeline/cli/graph.h"
 
 #include <stdio.h>
@@ -56,6 +56,36 @@ graph_stats (int argc, char **argv)
   if (!print_counts (graph, "Nodes by type", ENT_GRAPH_NODES_BY_TYPE, &error)
       || !print_counts (graph, "Edges by type", ENT_GRAPH_EDGES_BY_TYPE, &error)
       || !print_counts (graph, "Mentions of the nodes that have most", ENT_GRAPH_MENTIONS, &error))
+    return cli_fail (error);
+  return CLI_OK;
+}
+
+static void
+print_identity (const EntGraphIdentity *identity, gpointer user_data)
+{
+  g_autofree gchar *clean = cli_printable (identity->document, strlen (identity->document));
+
+  if (user_data && !g_str_equal (identity->key, user_data) && !g_str_equal (identity->node, user_data))
+    return;
+  printf ("%s%s%s → %s  %s, %.2f\n", identity->key, *clean ? " of " : "", clean, identity->node, identity->reason,
+          identity->score);
+}
+
+int
+graph_identities (int argc, char **argv)
+{
+  g_autoptr (EntGraph) graph = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (!graph_parse (
+          argv, "FILE.db [KEY]", "Tells which entities are other nodes than their keys say, and why.",
+          "Each line has a key, the document where it is of one alone, the key of the node, the reason and a\n"
+          "score from 0 to 1. With KEY, those from and to it. entente graph decide corrects them.\n\n"
+          "Example: entente graph identities news.db organisation/european-union",
+          entries, &words, 0, 1))
+    return CLI_USAGE;
+  graph = ent_graph_open (words[0], ENT_GRAPH_READ, &error);
+  if (!graph || !ent_graph_foreach_identity (graph, print_identity, words[1], &error))
     return cli_fail (error);
   return CLI_OK;
 }

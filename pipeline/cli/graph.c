@@ -16,6 +16,8 @@ static const struct
   { "add", "graph add", "read documents and put what they say into the graph", graph_add },
   { "merge", "graph merge", "take other graphs in", graph_merge },
   { "drop", "graph drop", "take documents out", graph_drop },
+  { "identities", "graph identities", "what was brought together or kept apart, and why", graph_identities },
+  { "decide", "graph decide", "say who is who, or is not, in a file", graph_decide },
   { "export", "graph export", "write the graph in one of the formats", graph_export },
   { "stats", "graph stats", "how much is in it", graph_stats },
   { "around", "graph around", "the edges of a node, with their sentences", graph_around },
@@ -29,7 +31,7 @@ print_commands (FILE *out)
   fprintf (out, "Usage: entente graph COMMAND FILE.db [OPTION…] [WHAT…]\n\n"
                 "Works with the file of a graph, which entente run --graph FILE.db makes.\n\nCommands:\n");
   for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
-    fprintf (out, "  %-8s  %s\n", commands[i].command, commands[i].summary);
+    fprintf (out, "  %-10s  %s\n", commands[i].command, commands[i].summary);
   fprintf (out, "\nentente graph COMMAND --help tells more.\n\n"
                 "Example: entente graph around news.db 'United Nations'\n");
 }

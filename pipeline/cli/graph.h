@@ -9,6 +9,8 @@ G_BEGIN_DECLS
 /* The commands: argv[0] is "graph COMMAND" */
 int graph_merge (int argc, char **argv);
 int graph_drop (int argc, char **argv);
+int graph_decide (int argc, char **argv);
+int graph_identities (int argc, char **argv);
 int graph_export (int argc, char **argv);
 int graph_stats (int argc, char **argv);
 int graph_diff (int argc, char **argv);

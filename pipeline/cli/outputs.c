@@ -33,7 +33,8 @@ fail (GError **error, const gchar *format, ...)
 static const gchar *
 format_of_ending (const gchar *output, GError **error)
 {
-  static const gchar *const formats[] = { "jsonl", "conllu", "openie", "graphml" };
+  static const gchar *const formats[]
+      = { "jsonl", "conllu", "openie", "graphml", "gexf", "dot", "html", "nquads", "ftm", "sqlite" };
   static const gchar *const packed[] = { "gz", "xz", "zst", "bz2", "zip" };
   const gchar *dot = output ? strrchr (output, '.') : NULL;
 
@@ -70,12 +71,14 @@ check_formats (gchar **formats, const gchar *to, const gchar *output, GError **e
   return TRUE;
 }
 
-/* "documents.jsonl" or "graph.graphml" in the output folder, where there are several formats; csv is files in it, brat
- * a folder in it */
+/* "documents.jsonl", "graph.graphml" or "graph.d3.json" in the output folder, where there are several formats; csv is
+ * files in it, brat and neo4j are folders in it */
 static gchar *
 path_for (const gchar *format, const gchar *output, gboolean several)
 {
   static const gchar *const of_documents[] = { "jsonl", "conllu", "openie", NULL };
+  static const gchar *const folders[] = { "brat", "neo4j", NULL };
+  static const gchar *const in_json[] = { "nodelink", "d3", NULL };
   gboolean is_graph = !g_strv_contains (of_documents, format);
   g_autofree gchar *name = NULL;
 
@@ -83,9 +86,10 @@ path_for (const gchar *format, const gchar *output, gboolean several)
     return g_strdup ("-");
   if (!several || g_str_equal (format, "csv"))
     return g_strdup (output);
-  if (g_str_equal (format, "brat"))
+  if (g_strv_contains (folders, format))
     return g_build_filename (output, format, NULL);
-  name = g_strdup_printf ("%s.%s", is_graph ? "graph" : "documents", format);
+  name = g_strconcat (is_graph ? "graph." : "documents.", format, g_strv_contains (in_json, format) ? ".json" : "",
+                      NULL);
   return g_build_filename (output, name, NULL);
 }
 

@@ -35,9 +35,11 @@ static const GOptionEntry entries[] = {
   { "from", 0, 0, G_OPTION_ARG_STRING, &options.from,
     "Format of the input: text, lines, jsonl, conllu or iob2 (default: by file name)", "FORMAT" },
   { "to", 0, 0, G_OPTION_ARG_STRING, &options.to,
-    "Formats to write: jsonl, conllu, openie, brat, csv, graphml, or none (default: jsonl)", "FORMAT[,FORMAT…]" },
+    "Formats to write: jsonl, conllu, openie, brat, csv, graphml, gexf, dot, nodelink, d3, html, neo4j, nquads, ftm, "
+    "sqlite, or none (default: jsonl)",
+    "FORMAT[,FORMAT…]" },
   { "output", 'o', 0, G_OPTION_ARG_FILENAME, &options.output,
-    "Where to: a file; a folder for csv, brat or several formats (default: standard output)", "PATH" },
+    "Where to: a file; a folder for csv, neo4j, brat or several formats (default: standard output)", "PATH" },
   { "graph", 0, 0, G_OPTION_ARG_FILENAME, &options.graph,
     "Keep the graph in a file, which grows with each run; see entente graph", "FILE.db" },
   { "resume", 0, 0, G_OPTION_ARG_NONE, &options.resume,

@@ -47,6 +47,7 @@ gboolean
 ent_graph_delete_document (EntGraph *self, gint64 id, GError **error)
 {
   static const gchar *const statements[] = {
+    "INSERT OR IGNORE INTO touched SELECT key FROM entities WHERE document = ?",
     "UPDATE nodes SET stale = 1 WHERE id IN (SELECT node FROM entities WHERE document = ?)",
     "UPDATE edges SET stale = 1 WHERE id IN (SELECT edge FROM evidence WHERE document = ?)",
     "DELETE FROM evidence WHERE document = ?",
@@ -86,7 +87,8 @@ insert_entities (EntGraph *self, gint64 document, const EntFacts *facts, GError 
 
       ent_sql_bind (self->statements[SQL_ADD_ENTITY], "issssssii", document, row->key, row->type, row->name,
                     row->aliases, row->links, row->context, (gint64) row->mentions, (gint64) row->names);
-      if (!(ids[i] = insert (self, SQL_ADD_ENTITY, error)))
+      ent_sql_bind (self->statements[SQL_TOUCH], "s", row->key);
+      if (!(ids[i] = insert (self, SQL_ADD_ENTITY, error)) || !ent_sql_execute (self->statements[SQL_TOUCH], error))
         return NULL;
     }
   return g_steal_pointer (&ids);

@@ -29,6 +29,14 @@ typedef struct _EntGraph EntGraph;
 
 typedef struct
 {
+  const gchar *id;
+  const gchar *source;
+  const gchar *title;
+  const gchar *date; /* ISO */
+} EntGraphDocument;
+
+typedef struct
+{
   const gchar *key;
   const gchar *type;
   const gchar *name;
@@ -65,6 +73,8 @@ typedef struct
   const gchar *id; /* a hash of what identifies it: the same in every graph */
   const gchar *source;
   const gchar *target;
+  const gchar *source_type; /* of the node */
+  const gchar *target_type;
   const gchar *type;
   const gchar *label;
   const gchar *polarity;
@@ -102,6 +112,7 @@ typedef enum
 #define ENT_GRAPH_NOTE_AGAIN "not the only document of its id in this run: one of them is in the graph"
 
 /* What they are given holds for the call. FALSE and an error end the walk. */
+typedef gboolean (*EntGraphDocumentFunc) (const EntGraphDocument *document, gpointer user_data, GError **error);
 typedef gboolean (*EntGraphNodeFunc) (const EntGraphNode *node, gpointer user_data, GError **error);
 typedef gboolean (*EntGraphEdgeFunc) (const EntGraphEdge *edge, gpointer user_data, GError **error);
 
@@ -131,6 +142,18 @@ typedef enum
 
 typedef void (*EntGraphCountFunc) (const gchar *name, guint64 n, gpointer user_data);
 
+/* Entities that are another node than their key says */
+typedef struct
+{
+  const gchar *key;
+  const gchar *document; /* where, "" for all others of the key */
+  const gchar *node;
+  const gchar *reason;
+  gdouble score; /* 0 to 1 */
+} EntGraphIdentity;
+
+typedef void (*EntGraphIdentityFunc) (const EntGraphIdentity *identity, gpointer user_data);
+
 EntGraph *ent_graph_new (GError **error);
 EntGraph *ent_graph_open (const gchar *path, EntGraphAccess access, GError **error);
 void ent_graph_free (EntGraph *self);
@@ -141,21 +164,25 @@ EntGraphAdded ent_graph_add_document (EntGraph *self, EntDocument *doc, GError *
 gboolean ent_graph_has_document (EntGraph *self, EntDocument *doc, gboolean *has, GError **error);
 gboolean ent_graph_drop_document (EntGraph *self, const gchar *id, gboolean *found, GError **error);
 gboolean ent_graph_merge (EntGraph *self, const gchar *path, guint *n_conflicts, GError **error);
+gboolean ent_graph_decide (EntGraph *self, const gchar *path, GError **error);
 gboolean ent_graph_commit (EntGraph *self, GError **error);
 
 /* Reading it */
 gboolean ent_graph_refresh (EntGraph *self, GError **error);
 guint ent_graph_get_n_skipped (EntGraph *self);
+gboolean ent_graph_foreach_document (EntGraph *self, EntGraphDocumentFunc func, gpointer user_data, GError **error);
 gboolean ent_graph_foreach_node (EntGraph *self, EntGraphNodeFunc func, gpointer user_data, GError **error);
 gboolean ent_graph_foreach_edge (EntGraph *self, EntGraphEdgeFunc func, gpointer user_data, GError **error);
 gboolean ent_graph_get_stats (EntGraph *self, EntGraphStats *stats, GError **error);
 gboolean ent_graph_foreach_count (EntGraph *self, EntGraphCount what, EntGraphCountFunc func, gpointer user_data,
                                   GError **error);
+gboolean ent_graph_foreach_identity (EntGraph *self, EntGraphIdentityFunc func, gpointer user_data, GError **error);
 gboolean ent_graph_diff (EntGraph *self, const gchar *path, EntGraphDiffFunc func, gpointer user_data, GError **error);
 
 /* A part of it */
 GPtrArray *ent_graph_find_nodes (EntGraph *self, const gchar *name, GError **error);
 gboolean ent_graph_select_around (EntGraph *self, const gchar *key, guint depth, GError **error);
+gboolean ent_graph_keep_heaviest (EntGraph *self, guint n, guint *n_left_out, GError **error);
 GPtrArray *ent_graph_select_path (EntGraph *self, const gchar *from, const gchar *to, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (EntGraph, ent_graph_free)

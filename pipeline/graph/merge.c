@@ -31,7 +31,9 @@ static const gchar copy[]
       " tail + t.entities, attribution + t.entities, place + t.entities, type, label, polarity, modality, trigger,"
       " event, attribution_text, time, made_by, confidence, head_acts_for, tail_acts_for"
       " FROM temp.taken t, other.evidence v WHERE v.document IN temp.incoming;"
-      "INSERT OR IGNORE INTO main.decisions (decision) SELECT decision FROM other.decisions;"
+      "INSERT OR IGNORE INTO main.touched SELECT key FROM other.entities WHERE document IN temp.incoming"
+      " UNION SELECT key FROM other.decisions UNION SELECT other FROM other.decisions;"
+      "INSERT OR IGNORE INTO main.decisions SELECT same, key, other FROM other.decisions;"
       "DROP TABLE temp.conflicts; DROP TABLE temp.incoming; DROP TABLE temp.taken;";
 
 /* Attaches another graph, after it was seen to be one */

@@ -2,6 +2,7 @@
  * anew, and what comes out is the same as if all were. */
 #include "pipeline/graph/evidence.h"
 #include "pipeline/graph/lists.h"
+#include "pipeline/graph/resolve.h"
 #include "pipeline/graph/store.h"
 
 #include <string.h>
@@ -12,11 +13,19 @@ ent_graph_stale (EntGraph *self, GError **error)
   return ent_sql_run (self->db, "UPDATE state SET stale = 1 WHERE NOT stale", error);
 }
 
-/* Entities whose node is another than the one they have. Where one moves, both nodes are made anew, and so are the
+/* Entities whose node is another than the one they have: what a user decided, what was found of the document, of the
+ * key, or the key itself. Where one moves, both nodes are made anew, and so are the
  * edges of the evidence that speaks of it. */
 static const gchar find_moved[]
-    = "CREATE TEMP TABLE moved AS SELECT e.id AS entity, e.document AS document, e.node AS old, e.key AS final"
-      " FROM entities e LEFT JOIN nodes n ON n.id = e.node WHERE e.key IS NOT n.key;"
+    = "CREATE TEMP TABLE moved AS SELECT e.id AS entity, e.document AS document, e.node AS old,"
+      " coalesce (se.node, si.node, i.node, k.node, e.key) AS final FROM temp.affected a CROSS JOIN entities e"
+      " ON e.key = a.key JOIN documents d ON d.id = e.document"
+      " LEFT JOIN identities i ON i.key = e.key AND i.document = d.name"
+      " LEFT JOIN identities k ON k.key = e.key AND k.document = ''"
+      " LEFT JOIN temp.same se ON se.key = e.key"
+      " LEFT JOIN temp.same si ON si.key = coalesce (i.node, k.node, e.key)"
+      " LEFT JOIN nodes n ON n.id = e.node WHERE final IS NOT n.key;"
+      "DROP TABLE temp.affected; DROP TABLE temp.same;"
       "CREATE INDEX temp.moved_by_document ON moved (document, entity);";
 
 static const gchar move[]
@@ -314,9 +323,9 @@ ent_graph_refresh (EntGraph *self, GError **error)
     return FALSE;
   if (!stale)
     return TRUE;
-  if (ent_graph_begin (self, error) && ent_sql_run (self->db, find_moved, error) && ent_sql_run (self->db, move, error)
-      && ent_sql_run (self->db, find_edges, error) && ent_sql_run (self->db, drop_empty, error)
-      && make_nodes (self, error) && make_edges (self, error)
+  if (ent_graph_begin (self, error) && ent_resolve (self->db, error) && ent_sql_run (self->db, find_moved, error)
+      && ent_sql_run (self->db, move, error) && ent_sql_run (self->db, find_edges, error)
+      && ent_sql_run (self->db, drop_empty, error) && make_nodes (self, error) && make_edges (self, error)
       && ent_sql_run (self->db, "UPDATE state SET stale = 0", error))
     return ent_graph_commit (self, error);
   ent_graph_rollback (self);

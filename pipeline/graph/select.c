@@ -23,11 +23,19 @@ static const gchar reset[] = "CREATE TEMP TABLE IF NOT EXISTS selected_nodes (id
                              "CREATE TEMP TABLE IF NOT EXISTS selected_edges (id INTEGER PRIMARY KEY);"
                              "DELETE FROM temp.selected_nodes; DELETE FROM temp.selected_edges;";
 
-/* Nodes that edges lead to */
+/* Nodes that edges lead to, and those that their evidence names: who says so, and where. CROSS JOIN begins with the few
+ * edges that are selected. */
 static const gchar select_ends[]
     = "INSERT OR IGNORE INTO temp.selected_nodes SELECT e.source FROM temp.selected_edges s"
-      " JOIN edges e ON e.id = s.id UNION SELECT e.target FROM temp.selected_edges s"
-      " JOIN edges e ON e.id = s.id";
+      " CROSS JOIN edges e ON e.id = s.id UNION SELECT e.target FROM temp.selected_edges s"
+      " CROSS JOIN edges e ON e.id = s.id UNION SELECT a.node FROM temp.selected_edges s"
+      " CROSS JOIN evidence v ON v.edge = s.id CROSS JOIN entities a ON a.id IN (v.attribution, v.place)"
+      " WHERE a.node IS NOT NULL";
+
+static const gchar keep_heaviest[]
+    = "DELETE FROM temp.selected_edges WHERE id NOT IN (SELECT e.id FROM temp.selected_edges x"
+      " CROSS JOIN edges e ON e.id = x.id CROSS JOIN nodes s ON s.id = e.source CROSS JOIN nodes t ON t.id = e.target"
+      " ORDER BY e.weight DESC, s.key, t.key, e.type, e.label, e.polarity, e.modality LIMIT ?)";
 
 static const gchar *const ways_to_name[] = {
   "SELECT key FROM nodes WHERE key = ?",
@@ -220,6 +228,31 @@ ent_graph_select_around (EntGraph *self, const gchar *key, guint depth, GError *
           return FALSE;
     }
   return ent_sql_run (self->db, select_ends, error);
+}
+
+/**
+ * ent_graph_keep_heaviest: (skip)
+ * @self: a graph of which a part is selected
+ * @n: how many
+ * @n_left_out: (out): how many of the selected edges were more
+ * @error: where to put an error
+ *
+ * Keeps the @n edges that have most evidence, and all nodes.
+ *
+ * Returns: %FALSE and %ENT_ERROR_OUTPUT where the graph cannot be read
+ */
+gboolean
+ent_graph_keep_heaviest (EntGraph *self, guint n, guint *n_left_out, GError **error)
+{
+  g_autoptr (sqlite3_stmt) statement = ent_sql_prepare (self->db, keep_heaviest, error);
+
+  if (!statement)
+    return FALSE;
+  ent_sql_bind (statement, "i", (gint64) n);
+  if (!ent_sql_execute (statement, error))
+    return FALSE;
+  *n_left_out = sqlite3_changes (self->db);
+  return TRUE;
 }
 
 /* Selects the edges between two nodes that were found to be neighbours */

@@ -1,4 +1,4 @@
-/* EntGraph in numbers. */
+/* EntGraph in numbers, and who is who in it. */
 #include "pipeline/graph/store.h"
 
 static const gchar totals[]
@@ -66,6 +66,41 @@ ent_graph_foreach_count (EntGraph *self, EntGraphCount what, EntGraphCountFunc f
       if (!row)
         return TRUE;
       func (ent_sql_text (rows, 0), sqlite3_column_int64 (rows, 1), user_data);
+    }
+  return FALSE;
+}
+
+static const gchar identities[]
+    = "SELECT key, document, node, reason, score FROM identities i WHERE NOT EXISTS"
+      " (SELECT 1 FROM decisions d WHERE d.same AND d.other = i.key)"
+      " UNION ALL SELECT other, '', key, 'decision', 1.0 FROM decisions WHERE same ORDER BY 3, 1, 2";
+
+/**
+ * ent_graph_foreach_identity: (skip)
+ * @self: a graph
+ * @func: called for all entities that are another node than their key says, in the byte order of the node's
+ * @user_data: the caller's own
+ * @error: where to put an error
+ *
+ * Returns: %FALSE and %ENT_ERROR_OUTPUT where the graph cannot be read
+ */
+gboolean
+ent_graph_foreach_identity (EntGraph *self, EntGraphIdentityFunc func, gpointer user_data, GError **error)
+{
+  g_autoptr (sqlite3_stmt) rows = NULL;
+  gboolean row;
+
+  if (!ent_graph_refresh (self, error) || !(rows = ent_sql_prepare (self->db, identities, error)))
+    return FALSE;
+  while (ent_sql_step (rows, &row, error))
+    {
+      EntGraphIdentity identity;
+
+      if (!row)
+        return TRUE;
+      identity = (EntGraphIdentity){ ent_sql_text (rows, 0), ent_sql_text (rows, 1), ent_sql_text (rows, 2),
+                                     ent_sql_text (rows, 3), sqlite3_column_double (rows, 4) };
+      func (&identity, user_data);
     }
   return FALSE;
 }

@@ -10,9 +10,10 @@
 /* How long to wait for another program that writes to the same file */
 #define WAIT_MS 10000
 
-/* Documents, entities, sentences and evidence are what documents say, and all else is made from them. `stale` marks
- * what is to be made anew. evidence.edge is NULL where it is still to be found, 0 where there is none, because both
- * ends turned out to be one node. */
+/* Documents, entities, sentences and evidence are what documents say, decisions what a user says, and all else is made
+ * from them. `stale` marks what is to be made anew, and `touched` has the keys of entities that came or went.
+ * evidence.edge is NULL where it is still to be found, 0 where there is none, because both ends turned out to be one
+ * node. */
 static const gchar schema[]
     = "CREATE TABLE documents (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, source TEXT NOT NULL,"
       " title TEXT NOT NULL, date TEXT NOT NULL, skipped INTEGER NOT NULL, input TEXT NOT NULL, digest TEXT NOT NULL);"
@@ -33,9 +34,12 @@ static const gchar schema[]
       " type TEXT NOT NULL, label TEXT NOT NULL, polarity TEXT NOT NULL, modality TEXT NOT NULL, event TEXT,"
       " attribution TEXT, time_start TEXT, time_end TEXT, place TEXT, weight INTEGER, documents INTEGER,"
       " confidence REAL, stale INTEGER);"
-      "CREATE TABLE identities (key TEXT PRIMARY KEY, node TEXT NOT NULL, reason TEXT NOT NULL, score REAL NOT NULL)"
-      " WITHOUT ROWID;"
-      "CREATE TABLE decisions (position INTEGER PRIMARY KEY, decision TEXT NOT NULL);"
+      "CREATE TABLE keys (key TEXT PRIMARY KEY, block TEXT) WITHOUT ROWID;"
+      "CREATE TABLE touched (key TEXT PRIMARY KEY) WITHOUT ROWID;"
+      "CREATE TABLE identities (key TEXT NOT NULL, document TEXT NOT NULL, node TEXT NOT NULL, reason TEXT NOT NULL,"
+      " score REAL NOT NULL, block TEXT NOT NULL, PRIMARY KEY (key, document)) WITHOUT ROWID;"
+      "CREATE TABLE decisions (same INTEGER NOT NULL, key TEXT NOT NULL, other TEXT NOT NULL,"
+      " PRIMARY KEY (same, key, other)) WITHOUT ROWID;"
       "CREATE TABLE state (stale INTEGER NOT NULL);"
       "INSERT INTO state VALUES (0);"
       "CREATE INDEX entities_by_key ON entities (key, document);"
@@ -46,6 +50,8 @@ static const gchar schema[]
       "CREATE INDEX evidence_by_edge ON evidence (edge);"
       "CREATE INDEX evidence_by_head_acts_for ON evidence (head_acts_for) WHERE head_acts_for <> '';"
       "CREATE INDEX evidence_by_tail_acts_for ON evidence (tail_acts_for) WHERE tail_acts_for <> '';"
+      "CREATE INDEX keys_by_block ON keys (block);"
+      "CREATE INDEX identities_by_block ON identities (block);"
       "CREATE INDEX aliases_by_alias ON aliases (alias);"
       "CREATE INDEX nodes_stale ON nodes (id) WHERE stale;"
       "CREATE UNIQUE INDEX edges_by_source ON edges (source, target, type, label, polarity, modality);"
@@ -60,6 +66,7 @@ static const gchar *const statements[] = {
                        " VALUES (?, ?, ?, ?, ?, ?, ?)",
   [SQL_ADD_ENTITY] = "INSERT INTO entities (document, key, type, name, aliases, links, context, mentions, names)"
                      " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+  [SQL_TOUCH] = "INSERT OR IGNORE INTO touched VALUES (?)",
   [SQL_ADD_SENTENCE] = "INSERT INTO sentences (document, start, end, text) VALUES (?, ?, ?, ?)",
   [SQL_ADD_EVIDENCE]
   = "INSERT INTO evidence (document, sentence, head, tail, attribution, place, type, label, polarity, modality,"

@@ -8,7 +8,7 @@
 
 #define EDGE                                                                                                           \
   "SELECT e.id, s.key, t.key, e.type, e.label, e.polarity, e.modality, e.event, e.attribution, e.time_start,"          \
-  " e.time_end, e.place, e.weight, e.documents, e.confidence FROM "
+  " e.time_end, e.place, e.weight, e.documents, e.confidence, s.type, t.type FROM "
 
 #define EDGE_ORDER " ORDER BY s.key, t.key, e.type, e.label, e.polarity, e.modality"
 
@@ -86,6 +86,8 @@ show_edge (sqlite3_stmt *row, const GArray *evidence, EntGraphEdgeFunc func, gpo
     .weight = evidence->len,
     .documents = sqlite3_column_int64 (row, 13),
     .confidence = sqlite3_column_double (row, 14),
+    .source_type = ent_sql_text (row, 15),
+    .target_type = ent_sql_text (row, 16),
     .rows = (const EntGraphEvidence *) evidence->data,
   };
 

@@ -38,6 +38,15 @@ extern const EntFormat ent_format_openie;
 extern const EntFormat ent_format_brat;
 extern const EntFormat ent_format_csv;
 extern const EntFormat ent_format_graphml;
+extern const EntFormat ent_format_gexf;
+extern const EntFormat ent_format_dot;
+extern const EntFormat ent_format_nodelink;
+extern const EntFormat ent_format_d3;
+extern const EntFormat ent_format_html;
+extern const EntFormat ent_format_neo4j;
+extern const EntFormat ent_format_nquads;
+extern const EntFormat ent_format_ftm;
+extern const EntFormat ent_format_sqlite;
 
 const EntFormat *ent_format_find (const gchar *name);
 gchar *ent_format_list (gboolean with_summaries);
@@ -53,5 +62,6 @@ typedef struct
 EntChars *ent_format_token_chars (EntDocument *doc);
 gchar *ent_format_put_uint (gchar *to, guint32 number);
 void ent_format_append_number (GString *out, gdouble number);
+void ent_format_append_sentences (GString *out, const EntGraphEdge *edge);
 
 G_END_DECLS

@@ -5,8 +5,11 @@
 
 #include <string.h>
 
-static const EntFormat *const formats[] = { &ent_format_jsonl, &ent_format_conllu, &ent_format_openie,
-                                            &ent_format_brat,  &ent_format_csv,    &ent_format_graphml };
+static const EntFormat *const formats[] = {
+  &ent_format_jsonl,   &ent_format_conllu, &ent_format_openie, &ent_format_brat,     &ent_format_csv,
+  &ent_format_graphml, &ent_format_gexf,   &ent_format_dot,    &ent_format_nodelink, &ent_format_d3,
+  &ent_format_html,    &ent_format_neo4j,  &ent_format_nquads, &ent_format_ftm,      &ent_format_sqlite,
+};
 
 /* The format of this name, or NULL */
 const EntFormat *
@@ -90,4 +93,17 @@ ent_format_append_number (GString *out, gdouble number)
 
   ent_json_double (digits, number);
   g_string_append_len (out, digits->str, digits->len);
+}
+
+/* The text of each piece of evidence, separated by `|` as the evidence is */
+void
+ent_format_append_sentences (GString *out, const EntGraphEdge *edge)
+{
+  for (guint i = 0; i < edge->weight; i++)
+    {
+      g_auto (GStrv) parts = g_strsplit (edge->rows[i].sentence, "|", -1);
+      g_autofree gchar *sentence = g_strjoinv ("¦", parts);
+
+      g_string_append_printf (out, "%s%s", i ? "|" : "", sentence);
+    }
 }

@@ -65,8 +65,9 @@ class ManualPage(CommandTest):
             self.assertEqual({option for option in options - {"--help"} if option not in self.page()}, set())
 
     def test_it_has_every_command_and_format(self):
-        for word in [*COMMANDS, "jsonl", "conllu", "openie", "brat", "csv", "graphml", "iob2", "lines", "ENTENTE_PLUGIN_PATH",
-                     "ENTENTE_PACK", "NO_COLOR"]:
+        for word in [*COMMANDS, "jsonl", "conllu", "openie", "brat", "csv", "graphml", "gexf", "dot", "nodelink", "d3",
+                     "html", "neo4j", "nquads", "ftm", "sqlite", "iob2", "lines", "ENTENTE_PLUGIN_PATH", "ENTENTE_PACK",
+                     "NO_COLOR"]:
             self.assertIn(word, self.page())
 
 
@@ -88,7 +89,7 @@ class Completion(CommandTest):
         self.assertEqual(self.complete("entente", "run", "--rep"), ["--report"])
         self.assertEqual(self.complete("entente", "why", "--rel"), ["--relation"])
         self.assertEqual(self.complete("entente", "run", "--to", "b"), ["brat"])
-        self.assertEqual(self.complete("entente", "run", "--to", "g"), ["graphml"])
+        self.assertEqual(self.complete("entente", "run", "--to", "gr"), ["graphml"])
         self.assertEqual(self.complete("entente", "run", "--from", "i"), ["iob2"])
         self.assertEqual(self.complete("entente", "inspect", "to"), ["tokenise"])
         self.assertEqual(self.complete("entente", "eval", "n"), ["names"])

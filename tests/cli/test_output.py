@@ -11,7 +11,8 @@ import xml.etree.ElementTree
 from command import ENTENTE, SOME_FAILED, USAGE, CommandTest, as_jsonl, documents_in, main
 
 TEXT = "The BBC said that Russia attacked Ukraine.\n"
-FORMATS = "expected one of jsonl, conllu, openie, brat, csv, graphml"
+FORMATS = ("expected one of jsonl, conllu, openie, brat, csv, graphml, gexf, dot, nodelink, d3, html, neo4j, nquads, ftm,"
+           " sqlite")
 
 
 class Formats(CommandTest):
@@ -20,6 +21,7 @@ class Formats(CommandTest):
 
     def test_the_ending_of_the_output_says_its_format(self):
         starts = {"out.jsonl": b'{"id":', "out.openie": TEXT.strip().encode(), "out.conllu": b"# newdoc id = stdin\n", "out.graphml": b"<?xml ",
+                  "out.gexf": b"<?xml ", "out.dot": b"// dot ", "out.html": b"<!DOCTYPE html>",
                   "out.unknown": b'{"id":', "out": b'{"id":'}
         for name, start in starts.items():
             self.assertEqual(self.run_ok("run", "-o", name, stdin=TEXT).out, b"")
@@ -36,10 +38,11 @@ class Formats(CommandTest):
         self.assertEqual(os.listdir(self.folder), [])
 
     def test_several_formats_are_files_in_a_folder_that_is_made(self):
-        self.run_ok("run", "--to", "jsonl, conllu,csv,graphml,openie,brat", "-o", "new/deep", stdin=TEXT)
+        self.run_ok("run", "--to", "jsonl, conllu,csv,graphml,openie,brat,nodelink,d3,html", "-o", "new/deep", stdin=TEXT)
         self.assertEqual(sorted(os.listdir(self.path("new", "deep"))),
                          ["brat", "documents.conllu", "documents.jsonl", "documents.openie", "edges.csv",
-                          "evidence.csv", "graph.graphml", "nodes.csv"])
+                          "evidence.csv", "graph.d3.json", "graph.graphml", "graph.html", "graph.nodelink.json",
+                          "nodes.csv"])
         self.assertEqual(sorted(os.listdir(self.path("new", "deep", "brat"))),
                          ["annotation.conf", "stdin.ann", "stdin.txt"])
         self.assertEqual(self.read("new", "deep", "documents.jsonl"), self.run_ok("run", stdin=TEXT).out)

@@ -89,6 +89,30 @@ an_empty_graph_has_nothing (void **state)
   check_nodes (graph, "");
 }
 
+static gboolean
+show_document (const EntGraphDocument *document, gpointer user_data, GError **error)
+{
+  g_string_append_printf (user_data, "%s: '%s' from %s, %s\n", document->id, document->title, document->source,
+                          document->date);
+  return TRUE;
+}
+
+static void
+documents_are_known_though_they_say_nothing (void **state)
+{
+  g_autoptr (EntGraph) graph = ent_graph_new (NULL);
+  g_autoptr (GString) got = g_string_new (NULL);
+  EntDocument *doc = document_of ("one", "Nothing here^.");
+
+  ent_document_set_title (doc, "A title");
+  ent_document_set_source (doc, "one.txt");
+  ent_document_set_date (doc, "2025-06-09T10:00:00Z");
+  add (graph, doc);
+  add (graph, document_of ("none", ""));
+  assert_true (ent_graph_foreach_document (graph, show_document, got, NULL));
+  assert_string_equal (got->str, "none: '' from , \none: 'A title' from one.txt, 2025-06-09\n");
+}
+
 static void
 one_key_in_two_documents_is_one_node (void **state)
 {
@@ -541,6 +565,7 @@ main (void)
 {
   const struct CMUnitTest tests[] = {
     cmocka_unit_test (an_empty_graph_has_nothing),
+    cmocka_unit_test (documents_are_known_though_they_say_nothing),
     cmocka_unit_test (one_key_in_two_documents_is_one_node),
     cmocka_unit_test (a_tie_of_names_goes_to_the_first_in_byte_order),
     cmocka_unit_test (an_entity_that_no_mention_names_is_no_node),

@@ -121,13 +121,13 @@ check_load_fails (const char *to, const char *path, EntError code, const char *e
   assert_true (g_error_matches (error, ENT_ERROR, code));
 }
 
+#define FORMATS "jsonl, conllu, openie, brat, csv, graphml, gexf, dot, nodelink, d3, html, neo4j, nquads, ftm, sqlite"
+
 static void
 an_unknown_format_is_told_which_there_are (void **state)
 {
-  check_load_fails ("xml", "-", ENT_ERROR_USAGE,
-                    "stage 'export': unknown format 'xml': expected one of jsonl, conllu, openie, brat, csv, graphml");
-  check_load_fails ("", "-", ENT_ERROR_USAGE,
-                    "stage 'export': unknown format '': expected one of jsonl, conllu, openie, brat, csv, graphml");
+  check_load_fails ("xml", "-", ENT_ERROR_USAGE, "stage 'export': unknown format 'xml': expected one of " FORMATS);
+  check_load_fails ("", "-", ENT_ERROR_USAGE, "stage 'export': unknown format '': expected one of " FORMATS);
 }
 
 static void
@@ -179,6 +179,13 @@ a_full_disk_is_an_error_of_every_format (void **state)
   check_full_disk ("jsonl");
   check_full_disk ("conllu");
   check_full_disk ("graphml");
+  check_full_disk ("gexf");
+  check_full_disk ("dot");
+  check_full_disk ("nodelink");
+  check_full_disk ("html");
+  check_full_disk ("nquads");
+  check_full_disk ("ftm");
+  check_full_disk ("sqlite");
 }
 
 static void

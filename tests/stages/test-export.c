@@ -291,7 +291,7 @@ jsonl_can_be_read_again (void **state)
   "Source,Target,Type,Id,Label,Weight,Kind,event,polarity,modality,attribution,time_start,time_end,place,documents,"   \
   "confidence,evidence\n"
 #define EVIDENCE_HEADER                                                                                                \
-  "edge,document,start,end,sentence,trigger,event,attribution,attribution_text,time,place,confidence,by,"               \
+  "edge,document,date,start,end,sentence,trigger,event,attribution,attribution_text,time,place,confidence,by,"               \
   "source_acts_for,target_acts_for\n"
 
 static void
@@ -325,7 +325,7 @@ csv_quotes_what_would_break_a_row (void **state)
                                            ",1,0.5,\"d,1:0-21\"\n",
                               id);
   assert_string_equal (edges, expected);
-  row = g_strdup_printf (EVIDENCE_HEADER "%s,\"d,1\",0,21,\"Ada, \"\"the\nBo\"\" met Cy.\",met,,,,,,0.5,test,,\n", id);
+  row = g_strdup_printf (EVIDENCE_HEADER "%s,\"d,1\",,0,21,\"Ada, \"\"the\nBo\"\" met Cy.\",met,,,,,,0.5,test,,\n", id);
   assert_string_equal (evidence, row);
   remove_folder (folder);
 }

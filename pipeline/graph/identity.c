@@ -1,0 +1,370 @@
+#include "pipeline/graph/identity.h"
+
+#include "pipeline/graph/spelling.h"
+
+#include <math.h>
+#include <string.h>
+
+/* What contexts must have in common for two spellings of a name to be one person, and for a surname alone */
+#define SHARED_BY_SPELLINGS 1
+#define SHARED_BY_SURNAME 2
+
+/* Of two that a name may be short for, the other must have this much less in common with it */
+#define CLEARLY 2
+
+/* Documents that tell what an acronym is short for, where nothing else shows it */
+#define TOLD_ENOUGH 2
+
+/* Two keys that may be one */
+typedef struct
+{
+  guint from;
+  guint to;
+  const gchar *reason;
+  gdouble score;
+  gboolean is_acronym; /* `from` is the acronym of `to`, and does not give the node its key */
+} Link;
+
+typedef struct
+{
+  const EntBlock *block;
+  EntDifferent *different;
+  GArray *links;
+  guint *group;         /* of each key: the first key of its group */
+  gboolean *is_acronym; /* of each key */
+} Finding;
+
+static const EntBlockKey *
+key_at (const Finding *self, guint i)
+{
+  return self->block->keys->pdata[i];
+}
+
+static gdouble
+shared_context (const EntBlockKey *a, const EntBlockKey *b)
+{
+  return ent_block_shared_context (a, a->context, b->context);
+}
+
+/* From what is in common to a score: 1 gives 0.75, more approaches 1 */
+static gdouble
+score_of (gdouble shared)
+{
+  return 1 - 0.5 * pow (2, -shared);
+}
+
+static void
+add_link (Finding *self, guint from, guint to, const gchar *reason, gdouble score, gboolean is_acronym)
+{
+  Link link = { from, to, reason, score, is_acronym };
+
+  g_array_append_val (self->links, link);
+}
+
+/* Where a short form may stand for several, it must be clear which */
+typedef struct
+{
+  gint best;
+  gdouble most;
+  gdouble second;
+} Choice;
+
+static void
+choose (Choice *self, guint candidate, gdouble strength)
+{
+  if (strength > self->most)
+    {
+      self->second = self->most;
+      self->most = strength;
+      self->best = candidate;
+    }
+  else
+    self->second = MAX (self->second, strength);
+}
+
+static gboolean
+is_clear (const Choice *self, gdouble enough)
+{
+  return self->best >= 0 && self->most >= enough && self->most >= CLEARLY * self->second;
+}
+
+static void
+find_variants (Finding *self, guint i)
+{
+  const EntBlockKey *a = key_at (self, i);
+
+  for (guint k = i + 1; k < self->block->keys->len; k++)
+    {
+      const EntBlockKey *b = key_at (self, k);
+      gdouble shared;
+
+      if (ent_spelling_compare_persons (a->parts, b->parts) != ENT_SPELLING_VARIANT || ent_block_meet (a, b))
+        continue;
+      shared = shared_context (a, b);
+      if (shared >= SHARED_BY_SPELLINGS)
+        add_link (self, i, k, "spelling and context", score_of (shared), FALSE);
+    }
+}
+
+static void
+find_longer (Finding *self, guint i)
+{
+  const EntBlockKey *a = key_at (self, i);
+  Choice choice = { .best = -1 };
+
+  for (guint k = 0; k < self->block->keys->len; k++)
+    {
+      const EntBlockKey *b = key_at (self, k);
+
+      if (k != i && ent_spelling_compare_persons (a->parts, b->parts) == ENT_SPELLING_SHORTER && !ent_block_meet (a, b))
+        choose (&choice, k, shared_context (a, b));
+    }
+  if (is_clear (&choice, SHARED_BY_SPELLINGS))
+    add_link (self, i, choice.best, "shorter name and context", score_of (choice.most), FALSE);
+}
+
+static gboolean
+is_called (const EntBlockKey *full, const EntBlockKey *acronym, guint *n_documents)
+{
+  *n_documents = GPOINTER_TO_UINT (g_hash_table_lookup (full->aliases, acronym->parts[0]));
+  return *n_documents > 0;
+}
+
+/* An acronym: how many documents tell what it is short for, and what it has in common with it */
+static void
+find_full (Finding *self, guint i)
+{
+  const EntBlockKey *a = key_at (self, i);
+  Choice choice = { .best = -1 };
+
+  for (guint k = 0; k < self->block->keys->len; k++)
+    {
+      const EntBlockKey *b = key_at (self, k);
+      guint told;
+
+      if (k == i || !ent_spelling_is_acronym_of (a->parts, b->parts))
+        continue;
+      is_called (b, a, &told);
+      choose (&choice, k, told + shared_context (a, b));
+    }
+  if (is_clear (&choice, TOLD_ENOUGH))
+    add_link (self, i, choice.best, "acronym", score_of (choice.most), TRUE);
+}
+
+/* The same name but for the form of the company; what is left of it may be a word that others have, too: "CPC" */
+static void
+find_forms (Finding *self, guint i)
+{
+  const EntBlockKey *a = key_at (self, i);
+
+  for (guint k = i + 1; k < self->block->keys->len; k++)
+    {
+      const EntBlockKey *b = key_at (self, k);
+      gboolean is_word = !a->parts[1] || !b->parts[1];
+
+      if (ent_spelling_is_same_organisation (a->parts, b->parts)
+          && (!is_word || shared_context (a, b) >= SHARED_BY_SPELLINGS))
+        add_link (self, i, k, "form of the company", 0.95, FALSE);
+    }
+}
+
+static gint
+compare_links (gconstpointer a, gconstpointer b)
+{
+  const Link *one = a, *other = b;
+
+  if (one->score != other->score)
+    return one->score < other->score ? 1 : -1;
+  return one->from == other->from ? (gint) one->to - (gint) other->to : (gint) one->from - (gint) other->from;
+}
+
+/* Whether a member of one group is known to be another than one of the other */
+static gboolean
+groups_differ (const Finding *self, guint one, guint other)
+{
+  for (guint i = 0; i < self->block->keys->len; i++)
+    for (guint k = 0; k < self->block->keys->len && self->group[i] == one; k++)
+      if (self->group[k] == other
+          && ent_decisions_differ (self->different, key_at (self, i)->key, key_at (self, k)->key))
+        return TRUE;
+  return FALSE;
+}
+
+static void
+join (Finding *self, const Link *link)
+{
+  guint one = self->group[link->from], other = self->group[link->to], to = MIN (one, other);
+
+  if (one == other || (g_hash_table_size (self->different) && groups_differ (self, one, other)))
+    return;
+  for (guint i = 0; i < self->block->keys->len; i++)
+    if (self->group[i] == one || self->group[i] == other)
+      self->group[i] = to;
+  self->is_acronym[link->from] |= link->is_acronym;
+}
+
+/* The key of a group is the one that most mentions have, but no acronym where there is a full name */
+static const EntBlockKey *
+head_of (const Finding *self, guint group)
+{
+  const EntBlockKey *head = NULL;
+  gboolean head_is_acronym = TRUE;
+
+  for (guint i = 0; i < self->block->keys->len; i++)
+    {
+      const EntBlockKey *key = key_at (self, i);
+
+      if (self->group[i] != group)
+        continue;
+      if (!head || (head_is_acronym && !self->is_acronym[i])
+          || (head_is_acronym == self->is_acronym[i] && key->names > head->names))
+        {
+          head = key;
+          head_is_acronym = self->is_acronym[i];
+        }
+    }
+  return head;
+}
+
+/* The best link that a key has says why it is in its group */
+static const Link *
+link_of (const Finding *self, guint i)
+{
+  for (guint l = 0; l < self->links->len; l++)
+    {
+      const Link *link = &g_array_index (self->links, Link, l);
+
+      if ((link->from == i || link->to == i) && self->group[link->from] == self->group[link->to])
+        return link;
+    }
+  return NULL;
+}
+
+static void
+add_identities (const Finding *self, GArray *identities)
+{
+  for (guint i = 0; i < self->block->keys->len; i++)
+    {
+      const EntBlockKey *head = head_of (self, self->group[i]);
+      const Link *link = head == key_at (self, i) ? NULL : link_of (self, i);
+      EntIdentity identity = { .key = key_at (self, i), .node = head->key };
+
+      if (!link)
+        continue;
+      identity.reason = link->reason;
+      identity.score = link->score;
+      g_array_append_val (identities, identity);
+    }
+}
+
+static gboolean
+is_in (const EntBlockKey *key, gint64 document)
+{
+  return g_hash_table_contains (key->documents, &document);
+}
+
+static GHashTable *
+set_of (gchar **items)
+{
+  GHashTable *set = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (; *items; items++)
+    g_hash_table_add (set, *items);
+  return set;
+}
+
+/* A surname alone, in one document: whose it is, by what stands beside it */
+static void
+find_person (const Finding *self, guint i, const EntBlockRow *row, GArray *identities)
+{
+  g_autoptr (GHashTable) context = set_of (row->context);
+  const EntBlockKey *surname = key_at (self, i);
+  g_autofree gdouble *strengths = g_new0 (gdouble, self->block->keys->len); /* of each group */
+  Choice choice = { .best = -1 };
+
+  for (guint k = 0; k < self->block->keys->len; k++)
+    {
+      const EntBlockKey *person = key_at (self, k);
+
+      if (ent_spelling_is_surname_of (surname->parts, person->parts) && !is_in (person, row->document)
+          && !ent_decisions_differ (self->different, surname->key, person->key))
+        strengths[self->group[k]]
+            = MAX (strengths[self->group[k]], ent_block_shared_context (person, context, person->context));
+    }
+  for (guint k = 0; k < self->block->keys->len; k++)
+    if (strengths[k] > 0)
+      choose (&choice, k, strengths[k]);
+  if (is_clear (&choice, SHARED_BY_SURNAME))
+    {
+      EntIdentity identity
+          = { surname, row, head_of (self, choice.best)->key, "surname and context", score_of (choice.most - 1) };
+
+      g_array_append_val (identities, identity);
+    }
+}
+
+static void
+find_links (Finding *self)
+{
+  for (guint i = 0; i < self->block->keys->len; i++)
+    {
+      const EntBlockKey *key = key_at (self, i);
+      gboolean is_person = g_str_has_prefix (key->key, "person/");
+
+      if (is_person && key->parts[1])
+        {
+          find_variants (self, i);
+          find_longer (self, i);
+        }
+      if (!is_person)
+        {
+          find_forms (self, i);
+          find_full (self, i);
+        }
+    }
+  g_array_sort (self->links, compare_links);
+}
+
+/**
+ * ent_identity_find: (skip)
+ * @block: entities whose keys are alike
+ * @different: keys that a user has said to be different
+ * @fields: what tells of which field
+ * @chunk: where strings are put that the result needs
+ *
+ * Names of persons are brought together where they are spelt alike and their contexts have enough in common, and where
+ * no document has both; a name that is short for another ("George Bush"), or a surname alone, where it is clear for
+ * which. Organisations are where one is the acronym of the other and documents say so or contexts show it, or where
+ * only the form of the company differs.
+ *
+ * Returns: (transfer full) (element-type EntIdentity): what is another node than its key says; the strings are those of
+ * @block and @chunk
+ */
+GArray *
+ent_identity_find (const EntBlock *block, EntDifferent *different, EntFields *fields, GStringChunk *chunk)
+{
+  GArray *identities = g_array_new (FALSE, FALSE, sizeof (EntIdentity));
+  g_autoptr (GArray) links = g_array_new (FALSE, FALSE, sizeof (Link));
+  g_autofree guint *group = g_new (guint, block->keys->len + 1);
+  g_autofree gboolean *is_acronym = g_new0 (gboolean, block->keys->len + 1);
+  Finding self = { block, different, links, group, is_acronym };
+
+  for (guint i = 0; i < block->keys->len; i++)
+    group[i] = i;
+  find_links (&self);
+  for (guint l = 0; l < links->len; l++)
+    join (&self, &g_array_index (links, Link, l));
+  add_identities (&self, identities);
+  for (guint i = 0; i < block->keys->len; i++)
+    {
+      const EntBlockKey *key = block->keys->pdata[i];
+
+      if (!g_str_has_prefix (key->key, "person/"))
+        continue;
+      for (guint r = 0; r < key->rows->len && !key->parts[1]; r++)
+        find_person (&self, i, &g_array_index (key->rows, EntBlockRow, r), identities);
+      if (key->parts[1] && !link_of (&self, i))
+        ent_identity_split (block, fields, key, chunk, identities);
+    }
+  return identities;
+}

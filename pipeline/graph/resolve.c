@@ -1,0 +1,123 @@
+/* Identities, in the graph: for the keys that were touched, and those that are alike, it is decided anew who is who. */
+#include "pipeline/graph/resolve.h"
+
+#include "pipeline/graph/identity.h"
+#include "pipeline/graph/spelling.h"
+
+/* Touched keys that have a block, or had one */
+static const gchar create[] = "CREATE TEMP TABLE blocks (block TEXT PRIMARY KEY);"
+                              "CREATE TEMP TABLE affected (key TEXT PRIMARY KEY);"
+                              "INSERT INTO temp.affected SELECT key FROM touched;";
+
+static const gchar select_touched[]
+    = "SELECT t.key, EXISTS (SELECT 1 FROM entities e WHERE e.key = t.key) FROM touched t";
+
+static const gchar find_affected[]
+    = "INSERT OR IGNORE INTO temp.affected SELECT k.key FROM temp.blocks b CROSS JOIN keys k ON k.block = b.block;"
+      "DELETE FROM identities WHERE block IN temp.blocks;";
+
+/* Most names are alone in their block */
+static const gchar select_blocks[]
+    = "SELECT b.block FROM temp.blocks b CROSS JOIN keys k ON k.block = b.block GROUP BY 1 HAVING count (*) > 1";
+
+static const gchar insert_identity[] = "INSERT INTO identities (key, document, node, reason, score, block) VALUES (?1,"
+                                       " ifnull ((SELECT name FROM documents WHERE id = ?2), ''), ?3, ?4, ?5, ?6)";
+
+typedef struct
+{
+  sqlite3 *db;
+  EntDifferent *different;
+  EntFields *fields;
+  sqlite3_stmt *insert;
+} Resolving;
+
+static gboolean
+run_with (sqlite3 *db, const gchar *sql, const gchar *key, const gchar *block, GError **error)
+{
+  g_autoptr (sqlite3_stmt) statement = ent_sql_prepare (db, sql, error);
+
+  if (!statement)
+    return FALSE;
+  ent_sql_bind (statement, block ? "ss" : "s", key, block);
+  return ent_sql_execute (statement, error);
+}
+
+/* Keeps the table of keys, each with its block */
+static gboolean
+file_key (sqlite3 *db, const gchar *key, gboolean is_there, GError **error)
+{
+  g_autofree gchar *block = ent_spelling_block (key);
+
+  if (!block)
+    return TRUE;
+  return run_with (db, "INSERT OR IGNORE INTO temp.blocks VALUES (?)", block, NULL, error)
+         && (is_there ? run_with (db, "INSERT OR IGNORE INTO keys VALUES (?, ?)", key, block, error)
+                      : run_with (db, "DELETE FROM keys WHERE key = ?", key, NULL, error));
+}
+
+static gboolean
+file_keys (sqlite3 *db, GError **error)
+{
+  g_autoptr (sqlite3_stmt) rows = ent_sql_prepare (db, select_touched, error);
+  gboolean row;
+
+  while (rows && ent_sql_step (rows, &row, error))
+    {
+      if (!row)
+        return TRUE;
+      if (!file_key (db, ent_sql_text (rows, 0), sqlite3_column_int (rows, 1), error))
+        return FALSE;
+    }
+  return FALSE;
+}
+
+static gboolean
+store (Resolving *self, const EntIdentity *identity, const gchar *block, GError **error)
+{
+  ent_sql_bind (self->insert, "sissds", identity->key->key, identity->row ? identity->row->document : (gint64) 0,
+                identity->node, identity->reason, identity->score, block);
+  return ent_sql_execute (self->insert, error);
+}
+
+static gboolean
+resolve_block (Resolving *self, const gchar *name, GError **error)
+{
+  g_autoptr (EntBlock) block = ent_block_read (self->db, name, error);
+  g_autoptr (GStringChunk) chunk = g_string_chunk_new (256);
+  g_autoptr (GArray) identities = block ? ent_identity_find (block, self->different, self->fields, chunk) : NULL;
+
+  for (guint i = 0; identities && i < identities->len; i++)
+    if (!store (self, &g_array_index (identities, EntIdentity, i), name, error))
+      return FALSE;
+  return identities != NULL;
+}
+
+static gboolean
+resolve_blocks (Resolving *self, GError **error)
+{
+  g_autoptr (sqlite3_stmt) blocks = ent_sql_prepare (self->db, select_blocks, error);
+  gboolean row;
+
+  while (blocks && ent_sql_step (blocks, &row, error))
+    {
+      if (!row)
+        return TRUE;
+      if (!resolve_block (self, ent_sql_text (blocks, 0), error))
+        return FALSE;
+    }
+  return FALSE;
+}
+
+/* Decides who is who, into the table of identities, for all that touched keys bear on, which are put into
+ * temp.affected; and temp.same has what is decided by the user */
+gboolean
+ent_resolve (sqlite3 *db, GError **error)
+{
+  g_autoptr (GHashTable) different = ent_decisions_prepare (db, error);
+  g_autoptr (GHashTable) fields = different ? ent_fields_load (error) : NULL;
+  g_autoptr (sqlite3_stmt) insert = fields ? ent_sql_prepare (db, insert_identity, error) : NULL;
+  Resolving self = { db, different, fields, insert };
+
+  return insert && ent_sql_run (db, create, error) && file_keys (db, error) && ent_sql_run (db, find_affected, error)
+         && resolve_blocks (&self, error) && ent_sql_run (db, "DROP TABLE temp.blocks; DELETE FROM touched", error);
+}

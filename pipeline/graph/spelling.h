@@ -1,0 +1,24 @@
+/* Keys of nodes compared: which may be spellings of one name. Keys are in small ASCII letters (the linker has
+ * transliterated what was not), "person/volodymyr-zelenskyy", and their parts are the words of the name. */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  ENT_SPELLING_OTHER,   /* two names */
+  ENT_SPELLING_VARIANT, /* "zelensky", "zelenskyy": one name in two spellings */
+  ENT_SPELLING_SHORTER  /* "j-smith", "john-smith" or "george-bush", "george-w-bush": the first is short for the second
+                         */
+} EntSpelling;
+
+gchar **ent_spelling_parts (const gchar *key);
+gchar *ent_spelling_block (const gchar *key);
+EntSpelling ent_spelling_compare_persons (gchar **a, gchar **b);
+gboolean ent_spelling_is_surname_of (gchar **surname, gchar **person);
+gboolean ent_spelling_is_acronym_of (gchar **acronym, gchar **full);
+gboolean ent_spelling_is_same_organisation (gchar **a, gchar **b);
+
+G_END_DECLS
