@@ -9,11 +9,17 @@
 #define SHARED_BY_SPELLINGS 1
 #define SHARED_BY_SURNAME 2
 
+/* Consonants of a name that few bear, for which half of it is enough, and of one where the name alone is */
+#define RARE 7
+#define UNIQUE 9
+
 /* Of two that a name may be short for, the other must have this much less in common with it */
 #define CLEARLY 2
 
-/* Documents that tell what an acronym is short for, where nothing else shows it */
-#define TOLD_ENOUGH 2
+/* Documents that must tell what an acronym is short for, or contexts show it, where it is a short one; where it is of
+ * LONG letters, one document is enough */
+#define TOLD_ENOUGH 3
+#define LONG 4
 
 /* Two keys that may be one */
 typedef struct
@@ -88,6 +94,15 @@ is_clear (const Choice *self, gdouble enough)
   return self->best >= 0 && self->most >= enough && self->most >= CLEARLY * self->second;
 }
 
+/* What contexts must have in common for two names that are alike */
+static gdouble
+needed (const EntBlockKey *a, const EntBlockKey *b, gboolean alone)
+{
+  guint weight = ent_spelling_weight (a->parts, b->parts);
+
+  return alone && weight >= UNIQUE ? 0 : weight >= RARE ? SHARED_BY_SPELLINGS / 2.0 : SHARED_BY_SPELLINGS;
+}
+
 static void
 find_variants (Finding *self, guint i)
 {
@@ -101,8 +116,9 @@ find_variants (Finding *self, guint i)
       if (ent_spelling_compare_persons (a->parts, b->parts) != ENT_SPELLING_VARIANT || ent_block_meet (a, b))
         continue;
       shared = shared_context (a, b);
-      if (shared >= SHARED_BY_SPELLINGS)
-        add_link (self, i, k, "spelling and context", score_of (shared), FALSE);
+      if (shared >= needed (a, b, TRUE))
+        add_link (self, i, k, shared > 0 ? "spelling and context" : "spelling of a rare name", score_of (shared + 0.5),
+                  FALSE);
     }
 }
 
@@ -119,7 +135,7 @@ find_longer (Finding *self, guint i)
       if (k != i && ent_spelling_compare_persons (a->parts, b->parts) == ENT_SPELLING_SHORTER && !ent_block_meet (a, b))
         choose (&choice, k, shared_context (a, b));
     }
-  if (is_clear (&choice, SHARED_BY_SPELLINGS))
+  if (choice.best >= 0 && is_clear (&choice, needed (a, key_at (self, choice.best), FALSE)))
     add_link (self, i, choice.best, "shorter name and context", score_of (choice.most), TRUE);
 }
 
@@ -136,6 +152,7 @@ find_full (Finding *self, guint i)
 {
   const EntBlockKey *a = key_at (self, i);
   Choice choice = { .best = -1 };
+  gboolean is_told = FALSE;
 
   for (guint k = 0; k < self->block->keys->len; k++)
     {
@@ -144,10 +161,10 @@ find_full (Finding *self, guint i)
 
       if (k == i || !ent_spelling_is_acronym_of (a->parts, b->parts))
         continue;
-      is_called (b, a, &told);
+      is_told |= is_called (b, a, &told);
       choose (&choice, k, told + shared_context (a, b));
     }
-  if (is_clear (&choice, TOLD_ENOUGH))
+  if (is_clear (&choice, is_told && strlen (a->parts[0]) >= LONG ? 1 : TOLD_ENOUGH))
     add_link (self, i, choice.best, "acronym", score_of (choice.most), TRUE);
 }
 
@@ -158,7 +175,7 @@ find_forms (Finding *self, guint i)
 
   for (guint k = i + 1; k < self->block->keys->len; k++)
     if (ent_spelling_is_same_organisation (a->parts, key_at (self, k)->parts))
-      add_link (self, i, k, "form of the company", 0.95, FALSE);
+      add_link (self, i, k, "form of the name", 0.95, FALSE);
 }
 
 static gint
@@ -171,14 +188,20 @@ compare_links (gconstpointer a, gconstpointer b)
   return one->from == other->from ? (gint) one->to - (gint) other->to : (gint) one->from - (gint) other->from;
 }
 
+static gboolean
+keys_differ (const Finding *self, const EntBlockKey *a, const EntBlockKey *b)
+{
+  return ent_decisions_differ (self->different, a->key, b->key)
+         || (!g_str_has_prefix (a->key, "person/") && ent_spelling_have_other_forms (a->parts, b->parts));
+}
+
 /* Whether a member of one group is known to be another than one of the other */
 static gboolean
 groups_differ (const Finding *self, guint one, guint other)
 {
   for (guint i = 0; i < self->block->keys->len; i++)
     for (guint k = 0; k < self->block->keys->len && self->group[i] == one; k++)
-      if (self->group[k] == other
-          && ent_decisions_differ (self->different, key_at (self, i)->key, key_at (self, k)->key))
+      if (self->group[k] == other && keys_differ (self, key_at (self, i), key_at (self, k)))
         return TRUE;
   return FALSE;
 }
@@ -188,7 +211,7 @@ join (Finding *self, const Link *link)
 {
   guint one = self->group[link->from], other = self->group[link->to], to = MIN (one, other);
 
-  if (one == other || (g_hash_table_size (self->different) && groups_differ (self, one, other)))
+  if (one == other || groups_differ (self, one, other))
     return;
   for (guint i = 0; i < self->block->keys->len; i++)
     if (self->group[i] == one || self->group[i] == other)
