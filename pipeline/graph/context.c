@@ -1,8 +1,6 @@
 /* Contexts: the keys of entities of the same sentences, and words for what somebody is. */
 #include "pipeline/graph/context.h"
 
-#include "pipeline/graph/roles.h"
-
 #include <string.h>
 
 /* Of each entity: more than this tells no more */
@@ -14,6 +12,9 @@
 /* Words before a name that may say what it is: "former finance minister Ada Lin" */
 #define MAX_ROLE 3
 
+/* Letters of a title that tells what somebody is */
+#define MIN_TITLE 4
+
 /* Years of age that are told behind a name: "Ada Lin, 43," */
 #define MIN_AGE 10
 #define MAX_AGE 110
@@ -22,6 +23,7 @@ typedef struct
 {
   EntDocument *doc;
   const gint *rows;
+  gboolean *is_named;  /* of each token: it is a part of a name */
   GHashTable **counts; /* of each row: key or role → how often */
 } Contexts;
 
@@ -58,13 +60,14 @@ count_role (Contexts *self, gint row, EntId lemma)
     count (self, row, role);
 }
 
-/* "minister", and "Minister" as a title */
+/* "minister", and "Minister" as a title, but not "Mr" */
 static gboolean
-may_be_role (Contexts *self, const EntToken *token)
+may_be_role (Contexts *self, guint t)
 {
-  g_autofree gchar *word = token->pos == ENT_POS_PROPN ? dup_role (self, token->lemma) : NULL;
+  const EntToken *token = &ent_document_get_tokens (self->doc, &(guint){ 0 })[t];
 
-  return token->pos == ENT_POS_NOUN || (word && ent_role_walk (word));
+  return token->pos == ENT_POS_NOUN
+         || (token->pos == ENT_POS_PROPN && token->end - token->start >= MIN_TITLE && !self->is_named[t]);
 }
 
 static gboolean
@@ -133,7 +136,7 @@ count_roles (Contexts *self, gint row, const EntMention *mention, const EntSente
 
   for (guint i = 1; i <= MAX_ROLE && mention->first >= sentence->first + i; i++)
     {
-      if (!may_be_role (self, &tokens[mention->first - i]))
+      if (!may_be_role (self, mention->first - i))
         break;
       count_role (self, row, tokens[mention->first - i].lemma);
     }
@@ -163,6 +166,17 @@ has (const gint *rows, guint n, gint row)
     if (rows[i] == row)
       return TRUE;
   return FALSE;
+}
+
+static void
+mark_names (Contexts *self)
+{
+  guint n_mentions;
+  const EntMention *mentions = ent_document_get_mentions (self->doc, &n_mentions);
+
+  for (guint m = 0; m < n_mentions; m++)
+    for (guint t = 0; t < mentions[m].n && mentions[m].kind == ENT_MENTION_NAME; t++)
+      self->is_named[mentions[m].first + t] = TRUE;
 }
 
 /* Mentions are in the order of the text */
@@ -247,8 +261,14 @@ list_context (GHashTable *counts)
 gchar **
 ent_context_list (EntDocument *doc, const gint *rows, guint n_rows)
 {
+  guint n_tokens;
+  g_autofree gboolean *is_named = NULL;
   Contexts self = { .doc = doc, .rows = rows, .counts = g_new (GHashTable *, n_rows + 1) };
   gchar **contexts = g_new (gchar *, n_rows + 1);
+
+  ent_document_get_tokens (doc, &n_tokens);
+  self.is_named = is_named = g_new0 (gboolean, n_tokens + 1);
+  mark_names (&self);
 
   for (guint i = 0; i < n_rows; i++)
     self.counts[i] = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);

@@ -28,7 +28,7 @@ typedef struct
   guint to;
   const gchar *reason;
   gdouble score;
-  gboolean is_short; /* `from` is short for `to`, and does not give the node its key */
+  gboolean is_acronym; /* `from` is the acronym of `to`, and does not give the node its key */
 } Link;
 
 typedef struct
@@ -36,8 +36,8 @@ typedef struct
   const EntBlock *block;
   EntDifferent *different;
   GArray *links;
-  guint *group;       /* of each key: the first key of its group */
-  gboolean *is_short; /* of each key */
+  guint *group;         /* of each key: the first key of its group */
+  gboolean *is_acronym; /* of each key */
 } Finding;
 
 static const EntBlockKey *
@@ -60,9 +60,9 @@ score_of (gdouble shared)
 }
 
 static void
-add_link (Finding *self, guint from, guint to, const gchar *reason, gdouble score, gboolean is_short)
+add_link (Finding *self, guint from, guint to, const gchar *reason, gdouble score, gboolean is_acronym)
 {
-  Link link = { from, to, reason, score, is_short };
+  Link link = { from, to, reason, score, is_acronym };
 
   g_array_append_val (self->links, link);
 }
@@ -136,7 +136,7 @@ find_longer (Finding *self, guint i)
         choose (&choice, k, shared_context (a, b));
     }
   if (choice.best >= 0 && is_clear (&choice, needed (a, key_at (self, choice.best), FALSE)))
-    add_link (self, i, choice.best, "shorter name and context", score_of (choice.most), TRUE);
+    add_link (self, i, choice.best, "shorter name and context", score_of (choice.most), FALSE);
 }
 
 static gboolean
@@ -168,14 +168,27 @@ find_full (Finding *self, guint i)
     add_link (self, i, choice.best, "acronym", score_of (choice.most), TRUE);
 }
 
+static gboolean
+is_short_word (const EntBlockKey *key)
+{
+  return !key->parts[1] && strlen (key->parts[0]) <= LONG;
+}
+
+/* The same name but for the form of the company; what is left of it may be a word that others have, too: "CPC" */
 static void
 find_forms (Finding *self, guint i)
 {
   const EntBlockKey *a = key_at (self, i);
 
   for (guint k = i + 1; k < self->block->keys->len; k++)
-    if (ent_spelling_is_same_organisation (a->parts, key_at (self, k)->parts))
-      add_link (self, i, k, "form of the name", 0.95, FALSE);
+    {
+      const EntBlockKey *b = key_at (self, k);
+      gboolean is_word = is_short_word (a) || is_short_word (b);
+
+      if (ent_spelling_is_same_organisation (a->parts, b->parts)
+          && (!is_word || shared_context (a, b) >= SHARED_BY_SPELLINGS))
+        add_link (self, i, k, "form of the name", 0.95, FALSE);
+    }
 }
 
 static gint
@@ -216,15 +229,15 @@ join (Finding *self, const Link *link)
   for (guint i = 0; i < self->block->keys->len; i++)
     if (self->group[i] == one || self->group[i] == other)
       self->group[i] = to;
-  self->is_short[link->from] |= link->is_short;
+  self->is_acronym[link->from] |= link->is_acronym;
 }
 
-/* The key of a group is the one that most mentions have, but no short form where there is a full one */
+/* The key of a group is the one that most mentions have, but no acronym where there is a full name */
 static const EntBlockKey *
 head_of (const Finding *self, guint group)
 {
   const EntBlockKey *head = NULL;
-  gboolean head_is_short = TRUE;
+  gboolean head_is_acronym = TRUE;
 
   for (guint i = 0; i < self->block->keys->len; i++)
     {
@@ -232,11 +245,11 @@ head_of (const Finding *self, guint group)
 
       if (self->group[i] != group)
         continue;
-      if (!head || (head_is_short && !self->is_short[i])
-          || (head_is_short == self->is_short[i] && key->names > head->names))
+      if (!head || (head_is_acronym && !self->is_acronym[i])
+          || (head_is_acronym == self->is_acronym[i] && key->names > head->names))
         {
           head = key;
-          head_is_short = self->is_short[i];
+          head_is_acronym = self->is_acronym[i];
         }
     }
   return head;
@@ -345,6 +358,7 @@ find_links (Finding *self)
  * ent_identity_find: (skip)
  * @block: entities whose keys are alike
  * @different: keys that a user has said to be different
+ * @fields: what tells of which field
  * @chunk: where strings are put that the result needs
  *
  * Names of persons are brought together where they are spelt alike and their contexts have enough in common, and where
@@ -356,13 +370,13 @@ find_links (Finding *self)
  * @block and @chunk
  */
 GArray *
-ent_identity_find (const EntBlock *block, EntDifferent *different, GStringChunk *chunk)
+ent_identity_find (const EntBlock *block, EntDifferent *different, EntFields *fields, GStringChunk *chunk)
 {
   GArray *identities = g_array_new (FALSE, FALSE, sizeof (EntIdentity));
   g_autoptr (GArray) links = g_array_new (FALSE, FALSE, sizeof (Link));
   g_autofree guint *group = g_new (guint, block->keys->len + 1);
-  g_autofree gboolean *is_short = g_new0 (gboolean, block->keys->len + 1);
-  Finding self = { block, different, links, group, is_short };
+  g_autofree gboolean *is_acronym = g_new0 (gboolean, block->keys->len + 1);
+  Finding self = { block, different, links, group, is_acronym };
 
   for (guint i = 0; i < block->keys->len; i++)
     group[i] = i;
@@ -379,7 +393,7 @@ ent_identity_find (const EntBlock *block, EntDifferent *different, GStringChunk 
       for (guint r = 0; r < key->rows->len && !key->parts[1]; r++)
         find_person (&self, i, &g_array_index (key->rows, EntBlockRow, r), identities);
       if (key->parts[1] && !link_of (&self, i))
-        ent_identity_split (block, key, chunk, identities);
+        ent_identity_split (block, fields, key, chunk, identities);
     }
   return identities;
 }

@@ -4,6 +4,7 @@
 
 #include "pipeline/graph/block.h"
 #include "pipeline/graph/decisions.h"
+#include "pipeline/graph/fields.h"
 
 G_BEGIN_DECLS
 
@@ -17,7 +18,8 @@ typedef struct
   gdouble score; /* 0 to 1 */
 } EntIdentity;
 
-GArray *ent_identity_find (const EntBlock *block, EntDifferent *different, GStringChunk *chunk);
-void ent_identity_split (const EntBlock *block, const EntBlockKey *key, GStringChunk *chunk, GArray *identities);
+GArray *ent_identity_find (const EntBlock *block, EntDifferent *different, EntFields *fields, GStringChunk *chunk);
+void ent_identity_split (const EntBlock *block, EntFields *fields, const EntBlockKey *key, GStringChunk *chunk,
+                         GArray *identities);
 
 G_END_DECLS

@@ -27,6 +27,7 @@ typedef struct
 {
   sqlite3 *db;
   EntDifferent *different;
+  EntFields *fields;
   sqlite3_stmt *insert;
 } Resolving;
 
@@ -83,7 +84,7 @@ resolve_block (Resolving *self, const gchar *name, GError **error)
 {
   g_autoptr (EntBlock) block = ent_block_read (self->db, name, error);
   g_autoptr (GStringChunk) chunk = g_string_chunk_new (256);
-  g_autoptr (GArray) identities = block ? ent_identity_find (block, self->different, chunk) : NULL;
+  g_autoptr (GArray) identities = block ? ent_identity_find (block, self->different, self->fields, chunk) : NULL;
 
   for (guint i = 0; identities && i < identities->len; i++)
     if (!store (self, &g_array_index (identities, EntIdentity, i), name, error))
@@ -113,8 +114,9 @@ gboolean
 ent_resolve (sqlite3 *db, GError **error)
 {
   g_autoptr (GHashTable) different = ent_decisions_prepare (db, error);
-  g_autoptr (sqlite3_stmt) insert = different ? ent_sql_prepare (db, insert_identity, error) : NULL;
-  Resolving self = { db, different, insert };
+  g_autoptr (GHashTable) fields = different ? ent_fields_load (error) : NULL;
+  g_autoptr (sqlite3_stmt) insert = fields ? ent_sql_prepare (db, insert_identity, error) : NULL;
+  Resolving self = { db, different, fields, insert };
 
   return insert && ent_sql_run (db, create, error) && file_keys (db, error) && ent_sql_run (db, find_affected, error)
          && resolve_blocks (&self, error) && ent_sql_run (db, "DROP TABLE temp.blocks; DELETE FROM touched", error);

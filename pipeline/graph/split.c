@@ -1,10 +1,9 @@
 /* Identities, the other way: several people of one name. Documents whose contexts share a name speak of one person.
  * Groups of documents that share none are several people only where they contradict each other: by years of birth, or
- * by what somebody is ("senator", "goalkeeper") where also the surname is a frequent one and no group is a stray
- * document beside the many of somebody well known. */
+ * by the fields that they tell of ("senator", "goalkeeper") where also the surname is a frequent one and no group is a
+ * stray document beside the many of somebody well known. */
 #include "pipeline/graph/identity.h"
 
-#include "pipeline/graph/roles.h"
 #include "pipeline/graph/spelling.h"
 
 #include <string.h>
@@ -12,7 +11,7 @@
 /* Given names that the surname must have in the graph, to be frequent */
 #define FREQUENT 3
 
-/* How many times as many documents the greatest group may have, where only roles tell them apart */
+/* How many times as many documents the greatest group may have, where only fields tell them apart */
 #define STRAY 4
 
 /* Ages and dates of documents tell a year of birth up to this */
@@ -22,7 +21,7 @@
 typedef struct
 {
   guint n;
-  guint walks;     /* of life, see roles.h */
+  guint fields;    /* a bit for each, see fields.h */
   guint n_others;  /* in their contexts, but roles and years */
   gint first_born; /* 0: not known */
   gint last_born;
@@ -30,6 +29,8 @@ typedef struct
 
 typedef struct
 {
+  EntFields *fields;
+  GPtrArray *known; /* the fields that documents tell of: the first is bit 0 */
   const EntBlockKey *key;
   guint *group;  /* of each row: the first row of its group */
   Group *groups; /* at the first row of each */
@@ -59,13 +60,29 @@ is_frequent (const EntBlock *block, const EntBlockKey *key)
   return g_hash_table_size (given) >= FREQUENT;
 }
 
+/* More than 32 fields share bits, so that fewer people are told apart */
+static guint
+bit_of (const Splitting *self, const gchar *field)
+{
+  guint i;
+
+  if (!field)
+    return 0;
+  if (!g_ptr_array_find (self->known, field, &i))
+    {
+      i = self->known->len;
+      g_ptr_array_add (self->known, (gpointer) field);
+    }
+  return 1u << i % 32;
+}
+
 static void
-read_item (Group *group, const gchar *item)
+read_item (const Splitting *self, Group *group, const gchar *item)
 {
   gint year;
 
   if (g_str_has_prefix (item, "role/"))
-    group->walks |= ent_role_walk (item + strlen ("role/"));
+    group->fields |= bit_of (self, ent_fields_get (self->fields, item));
   else if (g_str_has_prefix (item, "born/"))
     {
       year = atoi (item + strlen ("born/"));
@@ -80,7 +97,7 @@ static void
 merge_groups (Group *to, const Group *from)
 {
   to->n += from->n;
-  to->walks |= from->walks;
+  to->fields |= from->fields;
   to->n_others += from->n_others;
   if (from->first_born && (!to->first_born || from->first_born < to->first_born))
     to->first_born = from->first_born;
@@ -95,9 +112,9 @@ have_other_births (const Group *a, const Group *b)
 }
 
 static gboolean
-have_other_roles (const Group *a, const Group *b)
+have_other_fields (const Group *a, const Group *b)
 {
-  return a->walks && b->walks && !(a->walks & b->walks);
+  return a->fields && b->fields && !(a->fields & b->fields);
 }
 
 static void
@@ -130,8 +147,8 @@ join_rows (Splitting *self, gboolean common)
         if (!g_hash_table_lookup_extended (first, *item, NULL, &known))
           g_hash_table_insert (first, *item, GUINT_TO_POINTER (r));
         else if (!common
-                 || !have_other_roles (&self->groups[self->group[r]],
-                                       &self->groups[self->group[GPOINTER_TO_UINT (known)]]))
+                 || !have_other_fields (&self->groups[self->group[r]],
+                                        &self->groups[self->group[GPOINTER_TO_UINT (known)]]))
           join (self, r, GPOINTER_TO_UINT (known));
       }
 }
@@ -144,7 +161,7 @@ group_rows (Splitting *self)
       self->group[r] = r;
       self->groups[r].n = 1;
       for (gchar **item = row_at (self, r)->context; *item; item++)
-        read_item (&self->groups[r], *item);
+        read_item (self, &self->groups[r], *item);
     }
   join_rows (self, FALSE);
   join_rows (self, TRUE);
@@ -155,7 +172,7 @@ are_others (const Splitting *self, const Group *a, const Group *b)
 {
   if (have_other_births (a, b))
     return TRUE;
-  return self->is_frequent && have_other_roles (a, b) && a->n_others && b->n_others && a->n * STRAY >= b->n
+  return self->is_frequent && have_other_fields (a, b) && a->n_others && b->n_others && a->n * STRAY >= b->n
          && b->n * STRAY >= a->n;
 }
 
@@ -181,7 +198,7 @@ find_persons (const Splitting *self)
       if (best < 0)
         return persons;
       g_array_append_val (persons, best);
-      if (persons->len == 1 && !self->groups[best].walks && !self->groups[best].first_born)
+      if (persons->len == 1 && !self->groups[best].fields && !self->groups[best].first_born)
         return persons;
     }
 }
@@ -192,8 +209,7 @@ count_item (const Splitting *self, guint group, const gchar *item, gboolean by_r
 {
   guint n = 0;
 
-  if (by_role ? !g_str_has_prefix (item, "role/") || !ent_role_walk (item + strlen ("role/"))
-              : !g_str_has_prefix (item, "born/"))
+  if (by_role ? !ent_fields_get (self->fields, item) : !g_str_has_prefix (item, "born/"))
     return 0;
   for (guint r = 0; r < self->key->rows->len; r++)
     n += self->group[r] == group && g_strv_contains ((const gchar *const *) row_at (self, r)->context, item);
@@ -249,22 +265,23 @@ add_persons (const Splitting *self, const GArray *persons, GStringChunk *chunk, 
   for (guint i = 0; i < persons->len; i++)
     for (guint k = 0; k < i; k++)
       by_role = by_role
-                && have_other_roles (&self->groups[g_array_index (persons, guint, i)],
-                                     &self->groups[g_array_index (persons, guint, k)]);
+                && have_other_fields (&self->groups[g_array_index (persons, guint, i)],
+                                      &self->groups[g_array_index (persons, guint, k)]);
   for (guint i = 0; i < persons->len; i++)
     {
       guint group = g_array_index (persons, guint, i);
       const gchar *name = name_group (self, group, by_role);
 
       if (name)
-        add_person (self, group, name, by_role ? "other role and context" : "other year of birth", chunk, identities);
+        add_person (self, group, name, by_role ? "other field and context" : "other year of birth", chunk, identities);
     }
 }
 
 /**
  * ent_identity_split: (skip)
  * @block: entities whose keys are alike
- * @key: one of them
+ * @fields: what tells of which field
+ * @key: one of the keys
  * @chunk: where strings are put that the result needs
  * @identities: (element-type EntIdentity): what is found is added to it
  *
@@ -273,12 +290,14 @@ add_persons (const Splitting *self, const GArray *persons, GStringChunk *chunk, 
  * the name alone.
  */
 void
-ent_identity_split (const EntBlock *block, const EntBlockKey *key, GStringChunk *chunk, GArray *identities)
+ent_identity_split (const EntBlock *block, EntFields *fields, const EntBlockKey *key, GStringChunk *chunk,
+                    GArray *identities)
 {
   g_autofree guint *group = g_new (guint, key->rows->len + 1);
   g_autofree Group *groups = g_new0 (Group, key->rows->len + 1);
   g_autoptr (GArray) persons = NULL;
-  Splitting self = { key, group, groups, is_frequent (block, key) };
+  g_autoptr (GPtrArray) known = g_ptr_array_new ();
+  Splitting self = { fields, known, key, group, groups, is_frequent (block, key) };
 
   if (key->rows->len < 2)
     return;

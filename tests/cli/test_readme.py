@@ -50,7 +50,7 @@ class Readme(CommandTest):
             archive.writestr("news.txt", TEXT)
 
     def commands(self, heading):
-        section = readme().split(f"## {heading}\n")[1].split("\n## ")[0]
+        section = re.split(r"\n###? ", readme().split(f"## {heading}\n")[1])[0]
         return [re.split(r"\s{2,}", line.strip())[0] for line in section.splitlines() if line.startswith("    entente ")
                 or line.startswith("    xz ")]
 
@@ -74,6 +74,23 @@ class Readme(CommandTest):
         for command in commands:
             with self.subTest(command):
                 self.shell(command)
+
+    def test_the_commands_and_the_session_of_the_graph_work(self):
+        self.write_inputs()
+        os.symlink(os.path.join(SOURCE_DIR, "corpora"), self.path("corpora"))
+        section = readme().split("### The graph of a whole corpus\n")[1].split("\n## ")[0]
+        session = section.split("```\n")[1]
+        for step in re.split(r"(?m)^\$ ", session)[1:]:
+            command, shown = step.split("\n", 1)
+            self.assertEqual(self.shell(command).decode(), shown)
+        commands = re.findall(r"(?m)^    (entente .*?)(?: {2,}.*)?$", section)
+        self.assertGreater(len(commands), 8)
+        for command in commands:
+            with self.subTest(command):
+                self.shell(command)
+        decisions = section.split("```\n")[3]
+        self.write("who-is-who.txt", decisions)
+        self.shell("entente graph decide world.db who-is-who.txt")
 
     def test_the_stage_that_is_shown_is_the_example(self):
         with open(os.path.join(SOURCE_DIR, "stages", "example", "honorific.c"), encoding="utf-8") as file:
