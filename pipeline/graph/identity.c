@@ -9,16 +9,21 @@
 #define SHARED_BY_SPELLINGS 1
 #define SHARED_BY_SURNAME 2
 
-/* Consonants of a name that few bear, for which half of it is enough, and of one where the name alone is */
+/* Consonants of a name that few bear, for which half of it is enough, and of one where a slip of a letter needs none */
 #define RARE 7
 #define UNIQUE 9
 
 /* Of two that a name may be short for, the other must have this much less in common with it */
 #define CLEARLY 2
 
+/* How many times as many documents a surname alone may have as the full name, and an acronym as there are that tell
+ * what it is short for */
+#define KNOWN 2
+#define TOLD_OFTEN 8
+
 /* Documents that must tell what an acronym is short for, or contexts show it, where it is a short one; where it is of
  * LONG letters, one document is enough */
-#define TOLD_ENOUGH 3
+#define TOLD_ENOUGH 4
 #define LONG 4
 
 /* Two keys that may be one */
@@ -100,7 +105,9 @@ needed (const EntBlockKey *a, const EntBlockKey *b, gboolean alone)
 {
   guint weight = ent_spelling_weight (a->parts, b->parts);
 
-  return alone && weight >= UNIQUE ? 0 : weight >= RARE ? SHARED_BY_SPELLINGS / 2.0 : SHARED_BY_SPELLINGS;
+  return alone && weight >= UNIQUE && ent_spelling_is_slip (a->parts, b->parts) ? 0
+         : weight >= RARE                                                       ? SHARED_BY_SPELLINGS / 2.0
+                                                                                : SHARED_BY_SPELLINGS;
 }
 
 static void
@@ -153,6 +160,7 @@ find_full (Finding *self, guint i)
   const EntBlockKey *a = key_at (self, i);
   Choice choice = { .best = -1 };
   gboolean is_told = FALSE;
+  gdouble enough;
 
   for (guint k = 0; k < self->block->keys->len; k++)
     {
@@ -164,7 +172,8 @@ find_full (Finding *self, guint i)
       is_told |= is_called (b, a, &told);
       choose (&choice, k, told + shared_context (a, b));
     }
-  if (is_clear (&choice, is_told && strlen (a->parts[0]) >= LONG ? 1 : TOLD_ENOUGH))
+  enough = MAX (TOLD_ENOUGH, (gdouble) g_hash_table_size (a->documents) / TOLD_OFTEN);
+  if (is_clear (&choice, is_told && strlen (a->parts[0]) >= LONG ? 1 : enough))
     add_link (self, i, choice.best, "acronym", score_of (choice.most), TRUE);
 }
 
@@ -302,6 +311,13 @@ set_of (gchar **items)
   return set;
 }
 
+/* What is rather known by the one word ("Wii", "Ferrari") is no surname */
+static gboolean
+is_as_frequent (const EntBlockKey *person, const EntBlockKey *surname)
+{
+  return g_hash_table_size (person->documents) * KNOWN >= g_hash_table_size (surname->documents);
+}
+
 /* A surname alone, in one document: whose it is, by what stands beside it */
 static void
 find_person (const Finding *self, guint i, const EntBlockRow *row, GArray *identities)
@@ -316,7 +332,7 @@ find_person (const Finding *self, guint i, const EntBlockRow *row, GArray *ident
       const EntBlockKey *person = key_at (self, k);
 
       if (ent_spelling_is_surname_of (surname->parts, person->parts) && !is_in (person, row->document)
-          && !ent_decisions_differ (self->different, surname->key, person->key))
+          && is_as_frequent (person, surname) && !ent_decisions_differ (self->different, surname->key, person->key))
         strengths[self->group[k]]
             = MAX (strengths[self->group[k]], ent_block_shared_context (person, context, person->context));
     }

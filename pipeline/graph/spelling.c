@@ -26,6 +26,12 @@ static const gchar *const generations[] = { "jr", "sr", "ii", "iii", "iv", NULL 
 /* Of a word of an acronym: shorter ones ("of", "and") give no letter */
 #define MIN_WORD 4
 
+/* Words of a name that is the same in two spellings; the Labour Party is of one country, the Labor Party of another */
+#define MIN_NAME 3
+
+/* Letters of a word in which one letter is a slip: "schwarzanegger", but "alan" and "alain" are two names */
+#define MIN_SLIP 7
+
 gchar **
 ent_spelling_parts (const gchar *key)
 {
@@ -297,6 +303,24 @@ ent_spelling_weight (gchar **a, gchar **b)
   return skeleton->len;
 }
 
+/**
+ * ent_spelling_is_slip: (skip)
+ * @a: parts of a key with a given name
+ * @b: parts of another that is a variant of it
+ *
+ * Returns: whether they differ by one letter of one long word, as nobody's names do
+ */
+gboolean
+ent_spelling_is_slip (gchar **a, gchar **b)
+{
+  guint n = 0;
+
+  for (; *a && *b; a++, b++)
+    if (!g_str_equal (*a, *b))
+      n += MIN (strlen (*a), strlen (*b)) < MIN_SLIP ? 2 : distance (*a, *b);
+  return n == 1 && !*a && !*b;
+}
+
 /* Whether a name of one word is the surname of a person with a given name */
 gboolean
 ent_spelling_is_surname_of (gchar **surname, gchar **person)
@@ -332,11 +356,12 @@ gboolean
 ent_spelling_is_same_organisation (gchar **a, gchar **b)
 {
   guint i = first_of (a), k = first_of (b), n = n_without_form (a), m = n_without_form (b);
+  gboolean is_plain = n - i < MIN_NAME;
 
   if (n - i != m - k || ent_spelling_have_other_forms (a, b))
     return FALSE;
   for (; i < n; i++, k++)
-    if (!g_str_equal (a[i], b[k]) && !(n > 1 && m > 1 && are_spelt_otherwise (a[i], b[k])))
+    if (!g_str_equal (a[i], b[k]) && (is_plain || !are_spelt_otherwise (a[i], b[k])))
       return FALSE;
   return TRUE;
 }
