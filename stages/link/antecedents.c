@@ -82,6 +82,13 @@ overlaps (const Referent *one, const Referent *other)
   return one->first < other->end && other->first < one->end;
 }
 
+/* Those that do not stand for an argument of their own verb */
+static gboolean
+is_free (const LinkPronoun *pronoun)
+{
+  return pronoun->use == PRONOUN_PERSONAL || pronoun->use == PRONOUN_DEMONSTRATIVE;
+}
+
 /* "He saw him": two arguments of one verb are two, but for "himself" */
 static gboolean
 shares_verb (const LinkTree *tree, const Referent *one, const Referent *other)
@@ -112,7 +119,7 @@ may_be_antecedent (const Referents *self, const Referent *referent, guint a)
     return FALSE;
   if (!referent->pronoun)
     return !before->pronoun;
-  if (referent->pronoun->use == PRONOUN_PERSONAL && shares_verb (self->tree, before, referent))
+  if (is_free (referent->pronoun) && shares_verb (self->tree, before, referent))
     return FALSE;
   return agrees (self, referent, a);
 }
@@ -137,7 +144,7 @@ find_apart (Antecedents *self, const Referent *referent)
   gint at = verb;
 
   self->n_apart = 0;
-  if (referent->pronoun && referent->pronoun->use != PRONOUN_PERSONAL)
+  if (referent->pronoun && !is_free (referent->pronoun))
     return;
   for (guint n = 0; n < MAX_APART / 2 && at >= 0; n++, at = tree->nodes[at].head)
     set_apart (self, referent, at, TRUE);

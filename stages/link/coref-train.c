@@ -171,6 +171,7 @@ typedef struct
   const CorefTrainer *data;
   const CorefOptions *options;
   gfloat *weights;
+  gfloat *sums;    /* of the weights after each epoch of the second half, which are averaged */
   gfloat *squares; /* sums of squared gradients: Duchi, Hazan, Singer, "Adaptive Subgradient Methods", JMLR 2011 */
   EntRandom random;
   GArray *scores; /* gfloat */
@@ -271,7 +272,7 @@ store (const Fitting *self, EntModelWriter *writer)
   for (guint32 i = 0; i < n; i++)
     {
       guint64 feature = ent_tally_get_key (self->data->features, i);
-      gint16 weight = (gint16) CLAMP (lrintf (self->weights[i] * RANKER_UNIT), G_MININT16, G_MAXINT16);
+      gint16 weight = (gint16) CLAMP (lrintf (self->sums[i] * RANKER_UNIT), G_MININT16, G_MAXINT16);
 
       if (ABS (weight) < RANKER_UNIT / 64)
         continue;
@@ -292,6 +293,7 @@ coref_trainer_run (CorefTrainer *self, const CorefOptions *options, CorefEpochFu
   Fitting fitting = { .data = self,
                       .options = options,
                       .weights = g_new0 (gfloat, n + 1),
+                      .sums = g_new0 (gfloat, n + 1),
                       .squares = g_new0 (gfloat, n + 1),
                       .random = { 1 },
                       .scores = g_array_new (FALSE, FALSE, sizeof (gfloat)) };
@@ -305,11 +307,14 @@ coref_trainer_run (CorefTrainer *self, const CorefOptions *options, CorefEpochFu
       ent_random_shuffle (&fitting.random, order, n_choices);
       for (guint i = 0; i < n_choices; i++)
         loss += learn_choice (&fitting, order[i]);
+      for (guint32 i = 0; epoch >= options->epochs / 2 && i < n; i++)
+        fitting.sums[i] += fitting.weights[i] / (options->epochs - options->epochs / 2);
       if (func)
         func (epoch + 1, loss, user_data);
     }
   store (&fitting, writer);
   g_free (fitting.weights);
+  g_free (fitting.sums);
   g_free (fitting.squares);
   g_array_unref (fitting.scores);
 }

@@ -94,4 +94,5 @@ link_coref (LinkPhrases *phrases, const LinkNouns *nouns, const LinkRanker *rank
   link_make_chains (referents, ranker ? choose : choose_none, (gpointer) ranker);
   add_entities (referents);
   set_entities (referents);
+  link_join_values (phrases);
 }

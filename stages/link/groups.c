@@ -1,20 +1,17 @@
 /* Joins the forms of names that stand for one thing. Each rule looks forms up in one table, so that all of it is
  * linear in the number of names; a table entry that two entities claim joins nothing. */
-#include "stages/link/entities.h"
+#include "stages/link/groups.h"
 
 #include <string.h>
 
-/* A form is clearly better supported than another when its support is this many times as high */
-#define CLEARLY 2
-
-/* Words of a name of a person; longer ones are not told apart by length */
-#define MAX_NAME 5
+/* Words of a name of an organisation; longer ones are not told apart by length */
+#define MAX_NAME 8
 
 /* An entry of a table that more than one entity claims */
 #define AMBIGUOUS G_MAXUINT
 
-static Form *
-form_at (const Grouping *self, guint f)
+Form *
+link_form_at (const Grouping *self, guint f)
 {
   return &g_array_index (self->forms, Form, f);
 }
@@ -22,33 +19,33 @@ form_at (const Grouping *self, guint f)
 guint
 link_root (const Grouping *self, guint form)
 {
-  while (form_at (self, form)->parent != form)
+  while (link_form_at (self, form)->parent != form)
     {
-      form_at (self, form)->parent = form_at (self, form_at (self, form)->parent)->parent;
-      form = form_at (self, form)->parent;
+      link_form_at (self, form)->parent = link_form_at (self, link_form_at (self, form)->parent)->parent;
+      form = link_form_at (self, form)->parent;
     }
   return form;
 }
 
 /* The lower number is the root: the order of joining does not matter */
-static void
-join (Grouping *self, guint a, guint b)
+void
+link_join (Grouping *self, guint a, guint b)
 {
   guint root_a = link_root (self, a);
   guint root_b = link_root (self, b);
 
-  form_at (self, MAX (root_a, root_b))->parent = MIN (root_a, root_b);
+  link_form_at (self, MAX (root_a, root_b))->parent = MIN (root_a, root_b);
 }
 
-static GHashTable *
-new_table (void)
+GHashTable *
+link_claims_new (void)
 {
   return g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
 
 /* Claims a key for a form; values are form + 1 */
-static void
-claim (const Grouping *self, GHashTable *table, gchar *key, guint f)
+void
+link_claim (const Grouping *self, GHashTable *table, gchar *key, guint f)
 {
   guint known = GPOINTER_TO_UINT (g_hash_table_lookup (table, key));
 
@@ -63,16 +60,16 @@ claim (const Grouping *self, GHashTable *table, gchar *key, guint f)
 }
 
 /* The form that claims a key, or -1 */
-static gint
-claimant (GHashTable *table, const gchar *key)
+gint
+link_claimant (GHashTable *table, const gchar *key)
 {
   guint known = GPOINTER_TO_UINT (g_hash_table_lookup (table, key));
 
   return known == 0 || known == AMBIGUOUS ? -1 : (gint) known - 1;
 }
 
-static gboolean
-is_type (const Grouping *self, const Form *form, const gchar *type)
+gboolean
+link_form_is (const Grouping *self, const Form *form, const gchar *type)
 {
   return g_str_equal (ent_document_get_string (self->doc, form->type), type);
 }
@@ -81,18 +78,18 @@ is_type (const Grouping *self, const Form *form, const gchar *type)
 static void
 join_countries (Grouping *self)
 {
-  g_autoptr (GHashTable) table = new_table ();
+  g_autoptr (GHashTable) table = link_claims_new ();
 
   for (guint f = 0; f < self->forms->len; f++)
     {
-      const Form *form = form_at (self, f);
+      const Form *form = link_form_at (self, f);
       g_autofree gchar *key = form->code ? link_typed_key (form->type, form->code) : NULL;
-      gint other = key ? claimant (table, key) : -1;
+      gint other = key ? link_claimant (table, key) : -1;
 
       if (other >= 0)
-        join (self, f, other);
+        link_join (self, f, other);
       else if (key)
-        claim (self, table, g_steal_pointer (&key), f);
+        link_claim (self, table, g_steal_pointer (&key), f);
     }
 }
 
@@ -107,85 +104,22 @@ may_be_two (const Form *form, const Form *best)
 static void
 join_types (Grouping *self)
 {
-  g_autoptr (GHashTable) table = new_table ();
+  g_autoptr (GHashTable) table = link_claims_new ();
 
   for (guint f = 0; f < self->forms->len; f++)
     {
-      const Form *form = form_at (self, f);
+      const Form *form = link_form_at (self, f);
       guint best = GPOINTER_TO_UINT (g_hash_table_lookup (table, form->folded));
 
-      if (!best || form_at (self, best - 1)->support < form->support)
+      if (!best || link_form_at (self, best - 1)->support < form->support)
         g_hash_table_insert (table, g_strdup (form->folded), GUINT_TO_POINTER (f + 1));
     }
   for (guint f = 0; f < self->forms->len; f++)
     {
-      guint best = GPOINTER_TO_UINT (g_hash_table_lookup (table, form_at (self, f)->folded)) - 1;
+      guint best = GPOINTER_TO_UINT (g_hash_table_lookup (table, link_form_at (self, f)->folded)) - 1;
 
-      if (!may_be_two (form_at (self, f), form_at (self, best)))
-        join (self, f, best);
-    }
-}
-
-/* Whether the letters of an acronym come one after the other in a name, the first at its start */
-static gboolean
-has_letters (const gchar *folded, const gchar *acronym)
-{
-  if (*folded != *acronym)
-    return FALSE;
-  for (; *folded && *acronym; folded++)
-    acronym += *folded == *acronym;
-  return !*acronym;
-}
-
-static gboolean
-explains (const Grouping *self, guint full, guint acronym)
-{
-  const Form *name = form_at (self, full);
-  const Form *brief = form_at (self, acronym);
-
-  return brief->acronym && brief->n_words == 1 && name->n_words > 1
-         && (name->type == brief->type || has_letters (name->folded, brief->folded));
-}
-
-static gint *
-find_starts (const Grouping *self, guint n_tokens)
-{
-  gint *starts = g_new (gint, n_tokens + 1);
-
-  for (guint t = 0; t <= n_tokens; t++)
-    starts[t] = -1;
-  for (guint m = 0; m < self->n_mentions; m++)
-    if (self->variant_of[m] >= 0 && starts[self->mentions[m].first] < 0)
-      starts[self->mentions[m].first] = m;
-  return starts;
-}
-
-static guint
-form_of (const Grouping *self, guint m)
-{
-  return g_array_index (self->variants, Variant, self->variant_of[m]).form;
-}
-
-/* "Federal Security Service (FSB)", "FSB (Federal Security Service)" */
-static void
-join_brackets (Grouping *self)
-{
-  guint n_tokens;
-  const EntToken *tokens = ent_document_get_tokens (self->doc, &n_tokens);
-  const gchar *text = ent_document_get_text (self->doc, NULL);
-  g_autofree gint *starts = find_starts (self, n_tokens);
-
-  for (guint m = 0; m < self->n_mentions; m++)
-    {
-      guint end = self->mentions[m].first + self->mentions[m].n;
-      gint in = end + 2 < n_tokens && text[tokens[end].start] == '(' ? starts[end + 1] : -1;
-
-      if (in < 0 || self->variant_of[m] < 0 || end + 1 + self->mentions[in].n >= n_tokens
-          || text[tokens[end + 1 + self->mentions[in].n].start] != ')')
-        continue;
-      if (explains (self, form_of (self, m), form_of (self, in))
-          || explains (self, form_of (self, in), form_of (self, m)))
-        join (self, form_of (self, m), form_of (self, in));
+      if (!may_be_two (link_form_at (self, f), link_form_at (self, best)))
+        link_join (self, f, best);
     }
 }
 
@@ -210,13 +144,13 @@ initials (const Grouping *self, const Form *form, gboolean all)
 static void
 claim_initials (Grouping *self, GHashTable *table, guint f)
 {
-  const Form *form = form_at (self, f);
+  const Form *form = link_form_at (self, f);
 
   for (guint all = 0; all < 2; all++)
     {
       g_autofree gchar *letters = initials (self, form, all);
 
-      claim (self, table, link_typed_key (form->type, letters), f);
+      link_claim (self, table, link_typed_key (form->type, letters), f);
     }
 }
 
@@ -224,146 +158,103 @@ claim_initials (Grouping *self, GHashTable *table, guint f)
 static void
 join_acronyms (Grouping *self)
 {
-  g_autoptr (GHashTable) table = new_table ();
+  g_autoptr (GHashTable) table = link_claims_new ();
 
   for (guint f = 0; f < self->forms->len; f++)
-    if (form_at (self, f)->n_words > 1 && !is_type (self, form_at (self, f), "Person"))
+    if (link_form_at (self, f)->n_words > 1 && !link_form_is (self, link_form_at (self, f), "Person"))
       claim_initials (self, table, f);
   for (guint f = 0; f < self->forms->len; f++)
     {
-      const Form *form = form_at (self, f);
+      const Form *form = link_form_at (self, f);
       g_autofree gchar *key = link_typed_key (form->type, form->folded);
-      gint full = form->acronym && form->n_words == 1 ? claimant (table, key) : -1;
+      gint full = form->acronym && form->n_words == 1 ? link_claimant (table, key) : -1;
 
-      if (full >= 0 && (!form->code || !form_at (self, full)->code))
-        join (self, f, full);
+      if (full >= 0 && (!form->code || !link_form_at (self, full)->code))
+        link_join (self, f, full);
     }
 }
 
-/* "joseph r biden" and "joseph biden": the middle may be left out */
-static void
-join_middle_names (Grouping *self)
-{
-  g_autoptr (GHashTable) table = new_table ();
-
-  for (guint round = 0; round < 2; round++)
-    for (guint f = 0; f < self->forms->len; f++)
-      {
-        const Form *form = form_at (self, f);
-        const gchar *first = strchr (form->folded, ' ');
-        const gchar *last = strrchr (form->folded, ' ');
-        g_autofree gchar *ends = NULL;
-        gint longer;
-
-        if (!is_type (self, form, "Person") || form->n_words < 2 || (round == 0) != (form->n_words > 2))
-          continue;
-        ends = g_strdup_printf ("%.*s%s", (int) (first - form->folded), form->folded, last);
-        if (round == 0)
-          claim (self, table, g_steal_pointer (&ends), f);
-        else if ((longer = claimant (table, ends)) >= 0)
-          join (self, f, longer);
-      }
-}
-
-/* The names that end in what is claimed, of one to three words, and those that begin with it */
-static void
-claim_parts (Grouping *self, GHashTable *surnames, GHashTable *given, guint f)
-{
-  const Form *form = form_at (self, f);
-  const gchar *end = form->folded + strlen (form->folded);
-  guint n = 0;
-
-  for (const gchar *p = end; p > form->folded && n < 3; p--)
-    if (p[-1] == ' ')
-      {
-        claim (self, surnames, g_strdup (p), f);
-        n++;
-      }
-  claim (self, given, g_strndup (form->folded, strcspn (form->folded, " ")), f);
-}
-
-static gboolean
-may_be_person (const Grouping *self, const Form *form, const Form *full)
-{
-  if (form->type == full->type)
-    return TRUE;
-  return !form->acronym && !is_type (self, form, "Location") && !is_type (self, form, "Nationality")
-         && form->support * CLEARLY <= full->support;
-}
-
-static void
-join_part_of_person (Grouping *self, GHashTable *surnames, GHashTable *given, guint f)
-{
-  const Form *form = form_at (self, f);
-  gint full = claimant (surnames, form->folded);
-
-  if (full < 0 && form->n_words == 1 && !g_hash_table_contains (surnames, form->folded))
-    full = claimant (given, form->folded);
-  if (full >= 0 && may_be_person (self, form, form_at (self, full)))
-    join (self, f, full);
-}
-
-/* "Biden" where Joe Biden is named in full */
-static void
-join_parts_of_persons (Grouping *self)
-{
-  g_autoptr (GHashTable) surnames = new_table ();
-  g_autoptr (GHashTable) given = new_table ();
-
-  /* longer names first, so that "van Dael" is Joost van Dael before it claims "Dael" */
-  for (guint n = MAX_NAME; n > 0; n--)
-    for (guint f = 0; f < self->forms->len; f++)
-      if (MIN (form_at (self, f)->n_words, MAX_NAME) == n)
-        {
-          join_part_of_person (self, surnames, given, f);
-          if (n > 1 && is_type (self, form_at (self, f), "Person"))
-            claim_parts (self, surnames, given, f);
-        }
-}
-
-/* "acme" of "acme corp"; NULL where the name has no suffix, or nothing else */
+/* "acme group" of "acme group inc"; NULL where the name has no suffix, or nothing else */
 static gchar *
-dup_stem (const Grouping *self, const Form *form)
+dup_stem (const Grouping *self, const gchar *folded)
 {
-  g_autofree gchar *stem = g_strdup (form->folded);
-  gchar *space;
+  const gchar *space = strrchr (folded, ' ');
 
-  while ((space = strrchr (stem, ' ')) && link_name_class (self->names, space + 1, strlen (space + 1)) & NAME_SUFFIX)
-    *space = '\0';
-  return strlen (stem) < strlen (form->folded) ? g_steal_pointer (&stem) : NULL;
+  if (!space || !(link_name_class (self->names, space + 1, strlen (space + 1)) & NAME_SUFFIX))
+    return NULL;
+  return g_strndup (folded, space - folded);
 }
 
 static void
 claim_stems (Grouping *self, GHashTable *stems, GHashTable *firsts, guint f)
 {
-  const Form *form = form_at (self, f);
-  g_autofree gchar *stem = dup_stem (self, form);
+  const Form *form = link_form_at (self, f);
+  g_autofree gchar *stem = NULL;
 
-  if (stem)
-    claim (self, stems, g_steal_pointer (&stem), f);
-  claim (self, firsts, g_strndup (form->folded, strcspn (form->folded, " ")), f);
+  for (stem = dup_stem (self, form->folded); stem;)
+    {
+      g_autofree gchar *longer = stem;
+
+      link_claim (self, stems, g_strdup (longer), f);
+      stem = dup_stem (self, longer);
+    }
+  link_claim (self, firsts, g_strndup (form->folded, strcspn (form->folded, " ")), f);
 }
 
-/* "Acme" for Acme Corp; for Acme Chemicals only if the word is no place's, and no two names begin with it */
+static void
+join_part_of_organisation (Grouping *self, GHashTable *stems, GHashTable *firsts, guint f)
+{
+  const Form *form = link_form_at (self, f);
+  gint full = link_claimant (stems, form->folded);
+
+  if (full < 0 && form->n_words == 1 && !form->acronym
+      && !link_is_place (self->names, g_array_index (self->variants, Variant, form->variant).surface))
+    full = link_claimant (firsts, form->folded);
+  if (full >= 0)
+    link_join (self, f, full);
+}
+
+/* "Acme" for Acme Corp; for Acme Chemicals only if the word is no place's, and no two names begin with it. Longer names
+ * first, so that "Acme Group" is Acme Group Inc before it claims "Acme" */
 static void
 join_parts_of_organisations (Grouping *self)
 {
-  g_autoptr (GHashTable) stems = new_table ();
-  g_autoptr (GHashTable) firsts = new_table ();
+  g_autoptr (GHashTable) stems = link_claims_new ();
+  g_autoptr (GHashTable) firsts = link_claims_new ();
 
-  for (guint f = 0; f < self->forms->len; f++)
-    if (is_type (self, form_at (self, f), "Organisation") && form_at (self, f)->n_words > 1)
-      claim_stems (self, stems, firsts, f);
+  for (guint n = MAX_NAME; n > 0; n--)
+    for (guint f = 0; f < self->forms->len; f++)
+      if (link_form_is (self, link_form_at (self, f), "Organisation")
+          && MIN (link_form_at (self, f)->n_words, MAX_NAME) == n)
+        {
+          join_part_of_organisation (self, stems, firsts, f);
+          if (n > 1)
+            claim_stems (self, stems, firsts, f);
+        }
+}
+
+/* "Karelia" for the Republic of Karelia */
+static void
+join_states (Grouping *self)
+{
+  g_autoptr (GHashTable) states = link_claims_new ();
+
   for (guint f = 0; f < self->forms->len; f++)
     {
-      const Form *form = form_at (self, f);
-      gint full = is_type (self, form, "Organisation") ? claimant (stems, form->folded) : -1;
+      const Form *form = link_form_at (self, f);
+      const gchar *of = strstr (form->folded, " of ");
 
-      if (full < 0 && is_type (self, form, "Organisation") && form->n_words == 1 && !form->acronym
-          && !link_is_place (self->names, g_array_index (self->variants, Variant, form->variant).surface))
-        full = claimant (firsts, form->folded);
-      if (full >= 0)
-        join (self, f, full);
+      if (of && link_name_class (self->names, form->folded, of - form->folded) & NAME_STATE)
+        link_claim (self, states, link_typed_key (form->type, g_str_has_prefix (of + 4, "the ") ? of + 8 : of + 4), f);
+    }
+  for (guint f = 0; f < self->forms->len; f++)
+    {
+      const Form *form = link_form_at (self, f);
+      g_autofree gchar *key = link_typed_key (form->type, form->folded);
+      gint full = link_form_is (self, form, "Location") ? link_claimant (states, key) : -1;
+
+      if (full >= 0 && (!form->code || !link_form_at (self, full)->code))
+        link_join (self, f, full);
     }
 }
 
@@ -371,29 +262,29 @@ join_parts_of_organisations (Grouping *self)
 static void
 join_ends (Grouping *self)
 {
-  g_autoptr (GHashTable) ends = new_table ();
+  g_autoptr (GHashTable) ends = link_claims_new ();
 
   for (guint f = 0; f < self->forms->len; f++)
     {
-      const Form *form = form_at (self, f);
+      const Form *form = link_form_at (self, f);
       const gchar *word = form->folded;
       const gchar *space;
 
       /* "European Union" is not what the Council of the European Union is called */
       for (guint n = 0; n < 3 && (space = strchr (word, ' ')); n++, word = space + 1)
         if (!(link_name_class (self->names, word, space - word) & NAME_SMALL))
-          claim (self, ends, link_typed_key (form->type, space + 1), f);
+          link_claim (self, ends, link_typed_key (form->type, space + 1), f);
     }
   for (guint f = 0; f < self->forms->len; f++)
     {
-      const Form *form = form_at (self, f);
+      const Form *form = link_form_at (self, f);
       g_autofree gchar *key = link_typed_key (form->type, form->folded);
-      gint full = claimant (ends, key);
+      gint full = link_claimant (ends, key);
 
-      if (full < 0 || is_type (self, form, "Person") || is_type (self, form, "Location"))
+      if (full < 0 || link_form_is (self, form, "Person") || link_form_is (self, form, "Location"))
         continue;
-      if (form->n_words > 1 || !is_type (self, form, "Organisation"))
-        join (self, f, full);
+      if (form->n_words > 1 || !link_form_is (self, form, "Organisation"))
+        link_join (self, f, full);
     }
 }
 
@@ -402,10 +293,10 @@ link_join_forms (Grouping *self)
 {
   join_types (self);
   join_countries (self);
-  join_brackets (self);
+  link_join_aliases (self);
   join_acronyms (self);
-  join_middle_names (self);
-  join_parts_of_persons (self);
+  link_join_persons (self);
   join_parts_of_organisations (self);
+  join_states (self);
   join_ends (self);
 }

@@ -22,7 +22,8 @@ static const struct
 {
   const gchar *name;
   NameClass class;
-} classes[] = { { "title", NAME_TITLE }, { "suffix", NAME_SUFFIX }, { "small", NAME_SMALL } };
+} classes[] = { { "title", NAME_TITLE }, { "suffix", NAME_SUFFIX },     { "small", NAME_SMALL },
+                { "state", NAME_STATE }, { "particle", NAME_PARTICLE }, { "alias", NAME_ALIAS } };
 
 static gboolean
 load_line (Names *self, const gchar *path, guint number, gchar *line, GError **error)
@@ -36,8 +37,10 @@ load_line (Names *self, const gchar *path, guint number, gchar *line, GError **e
     c++;
   if (c == G_N_ELEMENTS (classes))
     {
-      g_set_error (error, ENT_ERROR, ENT_ERROR_MODEL,
-                   "%s:%u: '%s': expected 'title', 'suffix' or 'small', a colon and words", path, number, line);
+      g_set_error (
+          error, ENT_ERROR, ENT_ERROR_MODEL,
+          "%s:%u: '%s': expected 'title', 'suffix', 'small', 'state', 'particle' or 'alias', a colon and words", path,
+          number, line);
       return FALSE;
     }
   for (guint i = 0; words[i]; i++)

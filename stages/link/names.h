@@ -7,9 +7,12 @@
 
 typedef enum
 {
-  NAME_TITLE = 1 << 0,  /* "Mr" */
-  NAME_SUFFIX = 1 << 1, /* "Corp" */
-  NAME_SMALL = 1 << 2   /* "of", which acronyms may pass over */
+  NAME_TITLE = 1 << 0,    /* "Mr" */
+  NAME_SUFFIX = 1 << 1,   /* "Corp" */
+  NAME_SMALL = 1 << 2,    /* "of", which acronyms may pass over */
+  NAME_STATE = 1 << 3,    /* "republic" of a place */
+  NAME_PARTICLE = 1 << 4, /* "y", which begins another family name */
+  NAME_ALIAS = 1 << 5     /* "also_known_as", between two names of one thing */
 } NameClass;
 
 typedef struct _Names Names;

@@ -10,6 +10,7 @@ struct _LinkNouns
   EntLexicon *lexicon;  /* of the names; NULL where the pack has none */
   GHashTable *genders;  /* word → LinkGender */
   GHashTable *pronouns; /* form → LinkPronoun */
+  GHashTable *demonstratives; /* the same, of those that point */
   GHashTable *types;    /* lemma → type */
   GHashTable *classes;  /* word → LinkWordClass */
   GStringChunk *strings;
@@ -30,7 +31,8 @@ static const Choice numbers[] = { { "singular", NUMBER_SINGULAR }, { "plural", N
 static const Choice uses[] = { { "personal", PRONOUN_PERSONAL },
                                { "possessive", PRONOUN_POSSESSIVE },
                                { "reflexive", PRONOUN_REFLEXIVE },
-                               { "relative", PRONOUN_RELATIVE } };
+                               { "relative", PRONOUN_RELATIVE },
+                               { "demonstrative", PRONOUN_DEMONSTRATIVE } };
 static const Choice classes[]
     = { { "group", NOUN_GROUP },   { "speech", NOUN_SPEECH }, { "weather", NOUN_WEATHER }, { "this", NOUN_THIS },
         { "plural", NOUN_PLURAL }, { "none", NOUN_NONE },     { "new", NOUN_NEW } };
@@ -113,7 +115,8 @@ add_word (LinkNouns *self, const Line *line, const gchar *form)
   switch (line->kind)
     {
     case LINE_PRONOUN:
-      g_hash_table_insert (self->pronouns, (gpointer) word, g_memdup2 (&line->pronoun, sizeof line->pronoun));
+      g_hash_table_insert (line->pronoun.use == PRONOUN_DEMONSTRATIVE ? self->demonstratives : self->pronouns,
+                           (gpointer) word, g_memdup2 (&line->pronoun, sizeof line->pronoun));
       break;
     case LINE_TYPE:
       g_hash_table_insert (self->types, (gpointer) word, (gpointer) line->type);
@@ -183,6 +186,7 @@ link_nouns_load (EntStage *stage, const Names *names, GError **error)
   self->types = g_hash_table_new (g_str_hash, g_str_equal);
   self->classes = g_hash_table_new (g_str_hash, g_str_equal);
   self->pronouns = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_free);
+  self->demonstratives = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_free);
   if (!read_file (self, stage, "link/coref.txt", error) || !read_file (self, stage, "link/genders.txt", error))
     return NULL;
   return g_steal_pointer (&self);
@@ -193,6 +197,7 @@ link_nouns_free (LinkNouns *self)
 {
   g_hash_table_unref (self->genders);
   g_hash_table_unref (self->pronouns);
+  g_hash_table_unref (self->demonstratives);
   g_hash_table_unref (self->types);
   g_hash_table_unref (self->classes);
   g_string_chunk_free (self->strings);
@@ -222,6 +227,12 @@ const LinkPronoun *
 link_find_pronoun (const LinkNouns *self, const gchar *form)
 {
   return g_hash_table_lookup (self->pronouns, form);
+}
+
+const LinkPronoun *
+link_find_demonstrative (const LinkNouns *self, const gchar *form)
+{
+  return g_hash_table_lookup (self->demonstratives, form);
 }
 
 gboolean

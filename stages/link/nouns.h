@@ -27,7 +27,8 @@ typedef enum
   PRONOUN_PERSONAL,
   PRONOUN_POSSESSIVE,
   PRONOUN_REFLEXIVE,
-  PRONOUN_RELATIVE
+  PRONOUN_RELATIVE,
+  PRONOUN_DEMONSTRATIVE
 } LinkPronounUse;
 
 typedef struct
@@ -60,6 +61,8 @@ const gchar *link_noun_type (const LinkNouns *self, const gchar *lemma);
 LinkGender link_noun_gender (const LinkNouns *self, const gchar *word);
 /* NULL where the word, in lower case, is none that can stand for something */
 const LinkPronoun *link_find_pronoun (const LinkNouns *self, const gchar *form);
+/* The same word as one that points: "that" is a relative pronoun, too */
+const LinkPronoun *link_find_demonstrative (const LinkNouns *self, const gchar *form);
 gboolean link_word_is (const LinkNouns *self, const gchar *lemma, LinkWordClass class);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LinkNouns, link_nouns_free)

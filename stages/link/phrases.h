@@ -33,6 +33,9 @@ link_phrase (const LinkPhrases *self, guint p)
   return &g_array_index (self->all, LinkPhrase, p);
 }
 
+/* values.c: a time or an identifier, not an amount or duration, which may be that of many things */
+gboolean link_value_is_one (const LinkTree *tree, const LinkPhrase *phrase);
+
 /* Its mention's number; what is none yet is added to the document */
 guint link_phrases_mention (LinkPhrases *self, guint p);
 

@@ -175,14 +175,34 @@ noun_of (const Referents *self, const LinkPhrase *phrase)
   return ent_document_intern (self->tree->doc, lower_form (self->tree, phrase->head, word));
 }
 
+/* "the bomb that went off" */
+static gboolean
+is_in_relative_clause (const LinkTree *tree, guint t)
+{
+  gint at = t;
+
+  for (guint n = 0; n < 4 && at >= 0; n++, at = tree->nodes[at].head)
+    if (link_dep (tree, at) == DEP_ACL_RELCL)
+      return (guint) at > t && tree->nodes[at].left == t;
+  return FALSE;
+}
+
+/* NULL where the word stands for nothing */
+static const LinkPronoun *
+find_pronoun (const Referents *self, guint t)
+{
+  gchar word[MAX_WORD + 1];
+  const LinkPronoun *pronoun = link_find_pronoun (self->nouns, lower_form (self->tree, t, word));
+  const LinkPronoun *demonstrative = link_find_demonstrative (self->nouns, word);
+
+  return demonstrative && !(pronoun && is_in_relative_clause (self->tree, t)) ? demonstrative : pronoun;
+}
+
 static void
 describe (const Referents *self, const LinkPhrase *phrase, Referent *referent)
 {
-  gchar word[MAX_WORD + 1];
-
-  referent->pronoun = phrase->kind != ENT_MENTION_NAME && phrase->end - phrase->first == 1
-                          ? link_find_pronoun (self->nouns, lower_form (self->tree, phrase->head, word))
-                          : NULL;
+  referent->pronoun
+      = phrase->kind != ENT_MENTION_NAME && phrase->end - phrase->first == 1 ? find_pronoun (self, phrase->head) : NULL;
   referent->noun = noun_of (self, phrase);
   referent->role = role_of (self->tree, phrase->head);
   if (referent->pronoun)
@@ -214,13 +234,12 @@ static gboolean
 is_referent (const Referents *self, const LinkPhrase *phrase)
 {
   EntPos pos = link_pos (self->tree, phrase->head);
-  gchar word[MAX_WORD + 1];
 
   if (phrase->kind == ENT_MENTION_VALUE)
     return FALSE;
   if (phrase->mention != ENT_NONE)
     return TRUE;
-  if (phrase->end - phrase->first == 1 && link_find_pronoun (self->nouns, lower_form (self->tree, phrase->head, word)))
+  if (phrase->end - phrase->first == 1 && find_pronoun (self, phrase->head))
     return TRUE;
   return (pos == ENT_POS_NOUN || pos == ENT_POS_PROPN) && !is_none (self, phrase->head);
 }
@@ -237,9 +256,27 @@ compare_referents (gconstpointer a, gconstpointer b)
   return one->phrase < other->phrase ? -1 : one->phrase > other->phrase;
 }
 
+/* For each token, whether it stands in a time or an identifier: "June" in "6 June 2015" is nothing of its own */
+static guint8 *
+find_parts (const Referents *self)
+{
+  guint8 *parts = g_new0 (guint8, self->tree->n_tokens + 1);
+
+  for (guint p = 0; p < self->phrases->all->len; p++)
+    {
+      const LinkPhrase *phrase = link_phrase (self->phrases, p);
+
+      if (link_value_is_one (self->tree, phrase))
+        memset (parts + phrase->first, 1, phrase->end - phrase->first);
+    }
+  return parts;
+}
+
 static void
 add_referents (Referents *self)
 {
+  g_autofree guint8 *parts = find_parts (self);
+
   for (guint p = 0; p < self->phrases->all->len; p++)
     {
       const LinkPhrase *phrase = link_phrase (self->phrases, p);
@@ -253,7 +290,7 @@ add_referents (Referents *self)
                             .n = 1,
                             .entity = phrase->entity };
 
-      if (!is_referent (self, phrase))
+      if (!is_referent (self, phrase) || (phrase->mention == ENT_NONE && parts[phrase->head]))
         continue;
       describe (self, phrase, &referent);
       referent.chain_type = referent.type;

@@ -293,8 +293,8 @@ wrong_data_are_named_with_file_and_line (void **state)
       "stage 'link': …/nouns.txt:1: 'event invasion': expected event, mutual, role or member, a noun, and "
       "of the first two a verb");
   check_data_error ("names.txt", "# a comment\nprefix: al\n",
-                    "stage 'link': …/names.txt:2: 'prefix: al': expected 'title', 'suffix' or 'small', a colon and "
-                    "words");
+                    "stage 'link': …/names.txt:2: 'prefix: al': expected 'title', 'suffix', 'small', 'state', "
+                    "'particle' or 'alias', a colon and words");
 #define EXPECTED                                                                                                       \
   "expected 'seat KEY', 'house KEY', 'none' or a class of words that the head of the file lists, a colon, and names "  \
   "or words"
