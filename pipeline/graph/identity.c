@@ -1,5 +1,6 @@
 #include "pipeline/graph/identity.h"
 
+#include "pipeline/graph/choice.h"
 #include "pipeline/graph/spelling.h"
 
 #include <math.h>
@@ -12,9 +13,6 @@
 /* Consonants of a name that few bear, for which half of it is enough, and of one where a slip of a letter needs none */
 #define RARE 7
 #define UNIQUE 9
-
-/* Of two that a name may be short for, the other must have this much less in common with it */
-#define CLEARLY 2
 
 /* How many times as many documents a surname alone may have as the full name, and an acronym as there are that tell
  * what it is short for */
@@ -72,33 +70,6 @@ add_link (Finding *self, guint from, guint to, const gchar *reason, gdouble scor
   g_array_append_val (self->links, link);
 }
 
-/* Where a short form may stand for several, it must be clear which */
-typedef struct
-{
-  gint best;
-  gdouble most;
-  gdouble second;
-} Choice;
-
-static void
-choose (Choice *self, guint candidate, gdouble strength)
-{
-  if (strength > self->most)
-    {
-      self->second = self->most;
-      self->most = strength;
-      self->best = candidate;
-    }
-  else
-    self->second = MAX (self->second, strength);
-}
-
-static gboolean
-is_clear (const Choice *self, gdouble enough)
-{
-  return self->best >= 0 && self->most >= enough && self->most >= CLEARLY * self->second;
-}
-
 /* What contexts must have in common for two names that are alike */
 static gdouble
 needed (const EntBlockKey *a, const EntBlockKey *b, gboolean alone)
@@ -133,16 +104,16 @@ static void
 find_longer (Finding *self, guint i)
 {
   const EntBlockKey *a = key_at (self, i);
-  Choice choice = { .best = -1 };
+  EntChoice choice = { .best = -1 };
 
   for (guint k = 0; k < self->block->keys->len; k++)
     {
       const EntBlockKey *b = key_at (self, k);
 
       if (k != i && ent_spelling_compare_persons (a->parts, b->parts) == ENT_SPELLING_SHORTER && !ent_block_meet (a, b))
-        choose (&choice, k, shared_context (a, b));
+        ent_choice_add (&choice, k, shared_context (a, b));
     }
-  if (choice.best >= 0 && is_clear (&choice, needed (a, key_at (self, choice.best), FALSE)))
+  if (choice.best >= 0 && ent_choice_is_clear (&choice, needed (a, key_at (self, choice.best), FALSE)))
     add_link (self, i, choice.best, "shorter name and context", score_of (choice.most), FALSE);
 }
 
@@ -158,7 +129,7 @@ static void
 find_full (Finding *self, guint i)
 {
   const EntBlockKey *a = key_at (self, i);
-  Choice choice = { .best = -1 };
+  EntChoice choice = { .best = -1 };
   gboolean is_told = FALSE;
   gdouble enough;
 
@@ -170,10 +141,10 @@ find_full (Finding *self, guint i)
       if (k == i || !ent_spelling_is_acronym_of (a->parts, b->parts))
         continue;
       is_told |= is_called (b, a, &told);
-      choose (&choice, k, told + shared_context (a, b));
+      ent_choice_add (&choice, k, told + shared_context (a, b));
     }
   enough = MAX (TOLD_ENOUGH, (gdouble) g_hash_table_size (a->documents) / TOLD_OFTEN);
-  if (is_clear (&choice, is_told && strlen (a->parts[0]) >= LONG ? 1 : enough))
+  if (ent_choice_is_clear (&choice, is_told && strlen (a->parts[0]) >= LONG ? 1 : enough))
     add_link (self, i, choice.best, "acronym", score_of (choice.most), TRUE);
 }
 
@@ -325,7 +296,7 @@ find_person (const Finding *self, guint i, const EntBlockRow *row, GArray *ident
   g_autoptr (GHashTable) context = set_of (row->context);
   const EntBlockKey *surname = key_at (self, i);
   g_autofree gdouble *strengths = g_new0 (gdouble, self->block->keys->len); /* of each group */
-  Choice choice = { .best = -1 };
+  EntChoice choice = { .best = -1 };
 
   for (guint k = 0; k < self->block->keys->len; k++)
     {
@@ -338,8 +309,8 @@ find_person (const Finding *self, guint i, const EntBlockRow *row, GArray *ident
     }
   for (guint k = 0; k < self->block->keys->len; k++)
     if (strengths[k] > 0)
-      choose (&choice, k, strengths[k]);
-  if (is_clear (&choice, SHARED_BY_SURNAME))
+      ent_choice_add (&choice, k, strengths[k]);
+  if (ent_choice_is_clear (&choice, SHARED_BY_SURNAME))
     {
       EntIdentity identity
           = { surname, row, head_of (self, choice.best)->key, "surname and context", score_of (choice.most - 1) };

@@ -211,6 +211,48 @@ order_and_history_of_many_documents_do_not_show (void **state)
     }
 }
 
+/* Every second document in a graph of its own, which are joined from the first or from the second on */
+static gchar *
+nodes_of_two (GPtrArray *lines, gboolean from_second)
+{
+  g_autofree gchar *folder = make_folder ();
+  gchar *paths[2] = { g_build_filename (folder, "0.db", NULL), g_build_filename (folder, "1.db", NULL) };
+  g_autoptr (EntGraph) graph = NULL;
+  gchar *nodes;
+  guint n;
+
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (EntGraph) part = ent_graph_open (paths[i], ENT_GRAPH_WRITE, NULL);
+
+      for (guint k = i; k < lines->len; k += 2)
+        add_line (part, lines->pdata[k]);
+      assert_true (ent_graph_commit (part, NULL));
+      if (i)
+        assert_true (ent_graph_refresh (part, NULL));
+    }
+  graph = ent_graph_open (paths[from_second], ENT_GRAPH_EDIT, NULL);
+  assert_true (ent_graph_merge (graph, paths[!from_second], &n, NULL));
+  nodes = show_nodes (graph);
+  g_clear_pointer (&graph, ent_graph_free);
+  for (guint i = 0; i < 2; i++)
+    g_free (paths[i]);
+  remove_folder (g_steal_pointer (&folder));
+  return nodes;
+}
+
+static void
+graphs_that_are_merged_have_the_nodes_of_one_run (void **state)
+{
+  g_autoptr (GRand) rand = g_rand_new_with_seed (12);
+  g_autoptr (GPtrArray) lines = random_lines (rand);
+  g_autofree gchar *expected = nodes_by_chance (lines, rand);
+  g_autofree gchar *first = nodes_of_two (lines, FALSE), *second = nodes_of_two (lines, TRUE);
+
+  assert_string_equal (first, expected);
+  assert_string_equal (second, expected);
+}
+
 static const gchar alike[] = "a: person/viktor-yanukovich, location/osten";
 static const gchar alike_too[] = "b: person/viktor-yanukovych, location/osten";
 
@@ -348,6 +390,7 @@ main (void)
   const struct CMUnitTest tests[] = {
     cmocka_unit_test (identities_are_as_the_cases_say_in_every_order_and_history),
     cmocka_unit_test (order_and_history_of_many_documents_do_not_show),
+    cmocka_unit_test (graphs_that_are_merged_have_the_nodes_of_one_run),
     cmocka_unit_test (only_the_names_that_are_alike_are_decided_anew),
     cmocka_unit_test (each_identity_has_a_reason_and_a_score),
     cmocka_unit_test (decisions_stay_when_documents_go_and_come),
