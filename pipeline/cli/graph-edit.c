@@ -84,7 +84,8 @@ graph_decide (int argc, char **argv)
   if (!graph_parse (
           argv, "FILE.db DECISIONS", "Says who is who, or is not.",
           "DECISIONS is a text file with lines of three words with tabs between them: 'same KEY OTHER' makes\n"
-          "OTHER a part of KEY, 'different KEY OTHER' keeps them apart; # begins a comment. They win over what\n"
+          "OTHER a part of KEY, 'different KEY OTHER' keeps them apart; # begins a comment. OTHER may be\n"
+          "KEY@DOCUMENT: what one document calls so. They win over what\n"
           "is found, hold for all documents that are added later, and take the place of earlier ones: an\n"
           "empty file takes them back.\n\n"
           "Example: entente graph decide news.db who-is-who.txt",

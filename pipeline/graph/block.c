@@ -4,7 +4,8 @@
 
 #include <string.h>
 
-/* What a shared country, nationality or role counts, of which many have the same, beside 1 for all else */
+/* What a shared country, nationality, role or year of birth counts, of which many have the same, beside 1 for all else
+ */
 #define WEIGHT_OF_COMMON 0.5
 
 static const gchar select_keys[] = "SELECT key FROM keys WHERE block = ? ORDER BY key";
@@ -124,13 +125,13 @@ ent_block_free (EntBlock *self)
   g_free (self);
 }
 
-/* "location/ru", "nationality/ru", "role/minister" */
-static gboolean
-is_common (const gchar *item)
+/* Whether many have it in their context: "location/ru", "nationality/ru", "role/minister", "born/1961" */
+gboolean
+ent_block_is_common (const gchar *item)
 {
   const gchar *slash = strchr (item, '/');
 
-  return g_str_has_prefix (item, "role/") || (slash && strlen (slash + 1) == 2);
+  return g_str_has_prefix (item, "role/") || g_str_has_prefix (item, "born/") || (slash && strlen (slash + 1) == 2);
 }
 
 /* How much two contexts have in common, but for the key itself */
@@ -146,7 +147,7 @@ ent_block_shared_context (const EntBlockKey *key, GHashTable *one, GHashTable *o
   g_hash_table_iter_init (&iter, one);
   while (g_hash_table_iter_next (&iter, &item, NULL))
     if (*(const gchar *) item && g_hash_table_contains (other, item) && !g_str_equal (item, key->key))
-      shared += is_common (item) ? WEIGHT_OF_COMMON : 1;
+      shared += ent_block_is_common (item) ? WEIGHT_OF_COMMON : 1;
   return shared;
 }
 

@@ -33,6 +33,7 @@ typedef struct
 
 EntBlock *ent_block_read (sqlite3 *db, const gchar *name, GError **error);
 void ent_block_free (EntBlock *self);
+gboolean ent_block_is_common (const gchar *item);
 gdouble ent_block_shared_context (const EntBlockKey *key, GHashTable *one, GHashTable *other);
 gboolean ent_block_meet (const EntBlockKey *a, const EntBlockKey *b);
 

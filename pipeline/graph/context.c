@@ -12,10 +12,18 @@
 /* Words before a name that may say what it is: "former finance minister Ada Lin" */
 #define MAX_ROLE 3
 
+/* Letters of a title that tells what somebody is */
+#define MIN_TITLE 4
+
+/* Years of age that are told behind a name: "Ada Lin, 43," */
+#define MIN_AGE 10
+#define MAX_AGE 110
+
 typedef struct
 {
   EntDocument *doc;
   const gint *rows;
+  gboolean *is_named;  /* of each token: it is a part of a name */
   GHashTable **counts; /* of each row: key or role → how often */
 } Contexts;
 
@@ -28,15 +36,94 @@ count (Contexts *self, gint row, const gchar *what)
   g_hash_table_insert (counts, g_strdup (what), GUINT_TO_POINTER (n + 1));
 }
 
-static void
-count_role (Contexts *self, gint row, EntId lemma)
+/* The lemma in small letters without the full stop of "Sen.", NULL where it has none */
+static gchar *
+dup_role (Contexts *self, EntId lemma)
 {
   const gchar *word = ent_document_get_string (self->doc, lemma);
   g_autofree gchar *folded = word && *word ? g_utf8_strdown (word, -1) : NULL;
-  g_autofree gchar *role = folded && !strchr (folded, '|') ? g_strconcat ("role/", folded, NULL) : NULL;
+
+  if (!folded || strchr (folded, '|'))
+    return NULL;
+  if (strlen (folded) > 1 && g_str_has_suffix (folded, "."))
+    folded[strlen (folded) - 1] = '\0';
+  return g_steal_pointer (&folded);
+}
+
+static void
+count_role (Contexts *self, gint row, EntId lemma)
+{
+  g_autofree gchar *word = dup_role (self, lemma);
+  g_autofree gchar *role = word ? g_strconcat ("role/", word, NULL) : NULL;
 
   if (role)
     count (self, row, role);
+}
+
+/* "minister", and "Minister" as a title, but not "Mr" */
+static gboolean
+may_be_role (Contexts *self, guint t)
+{
+  const EntToken *token = &ent_document_get_tokens (self->doc, &(guint){ 0 })[t];
+
+  return token->pos == ENT_POS_NOUN
+         || (token->pos == ENT_POS_PROPN && token->end - token->start >= MIN_TITLE && !self->is_named[t]);
+}
+
+static gboolean
+is_text (Contexts *self, const EntToken *token, const gchar *const *words)
+{
+  g_autofree gchar *text
+      = g_strndup (ent_document_get_text (self->doc, NULL) + token->start, token->end - token->start);
+
+  return g_strv_contains (words, text);
+}
+
+/* The number that a token begins with; `*rest` is where it ends in the text */
+static guint64
+read_number (Contexts *self, const EntToken *token, const gchar **rest)
+{
+  const gchar *text = ent_document_get_text (self->doc, NULL) + token->start;
+  guint64 number = 0;
+  gsize n = 0;
+
+  for (; token->start + n < token->end && n < 5 && g_ascii_isdigit (text[n]); n++)
+    number = number * 10 + (text[n] - '0');
+  *rest = text + n;
+  return number;
+}
+
+/* A year of birth behind a name: "Ada Lin (born 1961)", "Ada Lin (1961–2020)", or by her age: "Ada Lin, 43,"; 0 where
+ * there is none */
+static guint64
+read_birth (Contexts *self, guint t, guint end)
+{
+  static const gchar *const opening[] = { ",", "(", NULL }, *const closing[] = { ",", ")", ".", NULL },
+                            *const dashes[] = { "-", "–", "—", NULL };
+  const gchar *date = ent_document_get_date (self->doc), *rest;
+  const EntToken *tokens = ent_document_get_tokens (self->doc, &(guint){ 0 });
+  gboolean is_told = t + 1 < end && (tokens[t + 1].pos == ENT_POS_VERB || tokens[t + 1].pos == ENT_POS_ADJ);
+  guint at = t + 1 + is_told;
+  guint64 number;
+
+  if (at + 1 >= end || !is_text (self, &tokens[t], opening))
+    return 0;
+  number = read_number (self, &tokens[at], &rest);
+  if (number >= 1000 && number < 2100)
+    return is_told || is_text (self, &tokens[at + 1], dashes) || g_str_has_prefix (rest, "–") ? number : 0;
+  if (number < MIN_AGE || number > MAX_AGE || !date || !is_text (self, &tokens[at + 1], closing))
+    return 0;
+  return MAX (g_ascii_strtoull (date, NULL, 10), number) - number;
+}
+
+static void
+count_birth (Contexts *self, gint row, const EntMention *mention, const EntSentence *sentence)
+{
+  guint64 year = read_birth (self, mention->first + mention->n, sentence->first + sentence->n);
+  g_autofree gchar *born = year ? g_strdup_printf ("born/%" G_GUINT64_FORMAT, year) : NULL;
+
+  if (born)
+    count (self, row, born);
 }
 
 /* Nouns right before the name, and what stands in apposition to it */
@@ -49,7 +136,7 @@ count_roles (Contexts *self, gint row, const EntMention *mention, const EntSente
 
   for (guint i = 1; i <= MAX_ROLE && mention->first >= sentence->first + i; i++)
     {
-      if (tokens[mention->first - i].pos != ENT_POS_NOUN)
+      if (!may_be_role (self, mention->first - i))
         break;
       count_role (self, row, tokens[mention->first - i].lemma);
     }
@@ -81,6 +168,17 @@ has (const gint *rows, guint n, gint row)
   return FALSE;
 }
 
+static void
+mark_names (Contexts *self)
+{
+  guint n_mentions;
+  const EntMention *mentions = ent_document_get_mentions (self->doc, &n_mentions);
+
+  for (guint m = 0; m < n_mentions; m++)
+    for (guint t = 0; t < mentions[m].n && mentions[m].kind == ENT_MENTION_NAME; t++)
+      self->is_named[mentions[m].first + t] = TRUE;
+}
+
 /* Mentions are in the order of the text */
 static void
 read_sentences (Contexts *self)
@@ -103,6 +201,7 @@ read_sentences (Contexts *self)
           if (row < 0 || mentions[m].kind != ENT_MENTION_NAME)
             continue;
           count_roles (self, row, &mentions[m], &sentences[s]);
+          count_birth (self, row, &mentions[m], &sentences[s]);
           if (n < MAX_NAMES && !has (rows, n, row))
             {
               entities[n] = entity;
@@ -156,13 +255,20 @@ list_context (GHashTable *counts)
  * @n_rows: how many numbers
  *
  * Returns: (transfer full) (array length=n_rows): for each number, what stands beside its entity: the keys of entities
- * that are named in the same sentences and "role/minister" for words that say what it is, sorted, separated by `|`
+ * that are named in the same sentences, "role/minister" for words that say what it is and "born/1961" for its year of
+ * birth, sorted, separated by `|`
  */
 gchar **
 ent_context_list (EntDocument *doc, const gint *rows, guint n_rows)
 {
+  guint n_tokens;
+  g_autofree gboolean *is_named = NULL;
   Contexts self = { .doc = doc, .rows = rows, .counts = g_new (GHashTable *, n_rows + 1) };
   gchar **contexts = g_new (gchar *, n_rows + 1);
+
+  ent_document_get_tokens (doc, &n_tokens);
+  self.is_named = is_named = g_new0 (gboolean, n_tokens + 1);
+  mark_names (&self);
 
   for (guint i = 0; i < n_rows; i++)
     self.counts[i] = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);

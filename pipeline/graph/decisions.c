@@ -9,8 +9,11 @@ static const gchar add[] = "INSERT OR IGNORE INTO decisions (same, key, other) V
 /* Of two decisions on one key, which only graphs that were merged can have, the greater in byte order counts */
 static const gchar select_same[] = "SELECT other, max (key) FROM decisions WHERE same GROUP BY other";
 
-static const gchar touch[]
-    = "INSERT OR IGNORE INTO touched SELECT key FROM decisions UNION SELECT other FROM decisions";
+/* The keys that decisions name, without the document, and those that are the nodes that they name */
+static const gchar touch[] = "INSERT OR IGNORE INTO touched SELECT key FROM decisions"
+                             " UNION SELECT substr (other, 1, instr (other || '@', '@') - 1) FROM decisions"
+                             " UNION SELECT i.key FROM identities i WHERE i.node IN (SELECT key FROM decisions UNION "
+                             "SELECT other FROM decisions)";
 
 typedef struct
 {

@@ -1,5 +1,6 @@
 #include "pipeline/graph/identity.h"
 
+#include "pipeline/graph/choice.h"
 #include "pipeline/graph/spelling.h"
 
 #include <math.h>
@@ -9,11 +10,19 @@
 #define SHARED_BY_SPELLINGS 1
 #define SHARED_BY_SURNAME 2
 
-/* Of two that a name may be short for, the other must have this much less in common with it */
-#define CLEARLY 2
+/* Consonants of a name that few bear, for which half of it is enough, and of one where a slip of a letter needs none */
+#define RARE 7
+#define UNIQUE 9
 
-/* Documents that tell what an acronym is short for, where nothing else shows it */
-#define TOLD_ENOUGH 2
+/* How many times as many documents a surname alone may have as the full name, and an acronym as there are that tell
+ * what it is short for */
+#define KNOWN 2
+#define TOLD_OFTEN 8
+
+/* Documents that must tell what an acronym is short for, or contexts show it, where it is a short one; where it is of
+ * LONG letters, one document is enough */
+#define TOLD_ENOUGH 4
+#define LONG 4
 
 /* Two keys that may be one */
 typedef struct
@@ -61,31 +70,15 @@ add_link (Finding *self, guint from, guint to, const gchar *reason, gdouble scor
   g_array_append_val (self->links, link);
 }
 
-/* Where a short form may stand for several, it must be clear which */
-typedef struct
+/* What contexts must have in common for two names that are alike */
+static gdouble
+needed (const EntBlockKey *a, const EntBlockKey *b, gboolean alone)
 {
-  gint best;
-  gdouble most;
-  gdouble second;
-} Choice;
+  guint weight = ent_spelling_weight (a->parts, b->parts);
 
-static void
-choose (Choice *self, guint candidate, gdouble strength)
-{
-  if (strength > self->most)
-    {
-      self->second = self->most;
-      self->most = strength;
-      self->best = candidate;
-    }
-  else
-    self->second = MAX (self->second, strength);
-}
-
-static gboolean
-is_clear (const Choice *self, gdouble enough)
-{
-  return self->best >= 0 && self->most >= enough && self->most >= CLEARLY * self->second;
+  return alone && weight >= UNIQUE && ent_spelling_is_slip (a->parts, b->parts) ? 0
+         : weight >= RARE                                                       ? SHARED_BY_SPELLINGS / 2.0
+                                                                                : SHARED_BY_SPELLINGS;
 }
 
 static void
@@ -101,8 +94,9 @@ find_variants (Finding *self, guint i)
       if (ent_spelling_compare_persons (a->parts, b->parts) != ENT_SPELLING_VARIANT || ent_block_meet (a, b))
         continue;
       shared = shared_context (a, b);
-      if (shared >= SHARED_BY_SPELLINGS)
-        add_link (self, i, k, "spelling and context", score_of (shared), FALSE);
+      if (shared >= needed (a, b, TRUE))
+        add_link (self, i, k, shared > 0 ? "spelling and context" : "spelling of a rare name", score_of (shared + 0.5),
+                  FALSE);
     }
 }
 
@@ -110,16 +104,16 @@ static void
 find_longer (Finding *self, guint i)
 {
   const EntBlockKey *a = key_at (self, i);
-  Choice choice = { .best = -1 };
+  EntChoice choice = { .best = -1 };
 
   for (guint k = 0; k < self->block->keys->len; k++)
     {
       const EntBlockKey *b = key_at (self, k);
 
       if (k != i && ent_spelling_compare_persons (a->parts, b->parts) == ENT_SPELLING_SHORTER && !ent_block_meet (a, b))
-        choose (&choice, k, shared_context (a, b));
+        ent_choice_add (&choice, k, shared_context (a, b));
     }
-  if (is_clear (&choice, SHARED_BY_SPELLINGS))
+  if (choice.best >= 0 && ent_choice_is_clear (&choice, needed (a, key_at (self, choice.best), FALSE)))
     add_link (self, i, choice.best, "shorter name and context", score_of (choice.most), FALSE);
 }
 
@@ -135,7 +129,9 @@ static void
 find_full (Finding *self, guint i)
 {
   const EntBlockKey *a = key_at (self, i);
-  Choice choice = { .best = -1 };
+  EntChoice choice = { .best = -1 };
+  gboolean is_told = FALSE;
+  gdouble enough;
 
   for (guint k = 0; k < self->block->keys->len; k++)
     {
@@ -144,11 +140,18 @@ find_full (Finding *self, guint i)
 
       if (k == i || !ent_spelling_is_acronym_of (a->parts, b->parts))
         continue;
-      is_called (b, a, &told);
-      choose (&choice, k, told + shared_context (a, b));
+      is_told |= is_called (b, a, &told);
+      ent_choice_add (&choice, k, told + shared_context (a, b));
     }
-  if (is_clear (&choice, TOLD_ENOUGH))
+  enough = MAX (TOLD_ENOUGH, (gdouble) g_hash_table_size (a->documents) / TOLD_OFTEN);
+  if (ent_choice_is_clear (&choice, is_told && strlen (a->parts[0]) >= LONG ? 1 : enough))
     add_link (self, i, choice.best, "acronym", score_of (choice.most), TRUE);
+}
+
+static gboolean
+is_short_word (const EntBlockKey *key)
+{
+  return !key->parts[1] && strlen (key->parts[0]) <= LONG;
 }
 
 /* The same name but for the form of the company; what is left of it may be a word that others have, too: "CPC" */
@@ -160,11 +163,11 @@ find_forms (Finding *self, guint i)
   for (guint k = i + 1; k < self->block->keys->len; k++)
     {
       const EntBlockKey *b = key_at (self, k);
-      gboolean is_word = !a->parts[1] || !b->parts[1];
+      gboolean is_word = is_short_word (a) || is_short_word (b);
 
       if (ent_spelling_is_same_organisation (a->parts, b->parts)
           && (!is_word || shared_context (a, b) >= SHARED_BY_SPELLINGS))
-        add_link (self, i, k, "form of the company", 0.95, FALSE);
+        add_link (self, i, k, "form of the name", 0.95, FALSE);
     }
 }
 
@@ -178,14 +181,20 @@ compare_links (gconstpointer a, gconstpointer b)
   return one->from == other->from ? (gint) one->to - (gint) other->to : (gint) one->from - (gint) other->from;
 }
 
+static gboolean
+keys_differ (const Finding *self, const EntBlockKey *a, const EntBlockKey *b)
+{
+  return ent_decisions_differ (self->different, a->key, b->key)
+         || (!g_str_has_prefix (a->key, "person/") && ent_spelling_have_other_forms (a->parts, b->parts));
+}
+
 /* Whether a member of one group is known to be another than one of the other */
 static gboolean
 groups_differ (const Finding *self, guint one, guint other)
 {
   for (guint i = 0; i < self->block->keys->len; i++)
     for (guint k = 0; k < self->block->keys->len && self->group[i] == one; k++)
-      if (self->group[k] == other
-          && ent_decisions_differ (self->different, key_at (self, i)->key, key_at (self, k)->key))
+      if (self->group[k] == other && keys_differ (self, key_at (self, i), key_at (self, k)))
         return TRUE;
   return FALSE;
 }
@@ -195,7 +204,7 @@ join (Finding *self, const Link *link)
 {
   guint one = self->group[link->from], other = self->group[link->to], to = MIN (one, other);
 
-  if (one == other || (g_hash_table_size (self->different) && groups_differ (self, one, other)))
+  if (one == other || groups_differ (self, one, other))
     return;
   for (guint i = 0; i < self->block->keys->len; i++)
     if (self->group[i] == one || self->group[i] == other)
@@ -273,6 +282,13 @@ set_of (gchar **items)
   return set;
 }
 
+/* What is rather known by the one word ("Wii", "Ferrari") is no surname */
+static gboolean
+is_as_frequent (const EntBlockKey *person, const EntBlockKey *surname)
+{
+  return g_hash_table_size (person->documents) * KNOWN >= g_hash_table_size (surname->documents);
+}
+
 /* A surname alone, in one document: whose it is, by what stands beside it */
 static void
 find_person (const Finding *self, guint i, const EntBlockRow *row, GArray *identities)
@@ -280,21 +296,21 @@ find_person (const Finding *self, guint i, const EntBlockRow *row, GArray *ident
   g_autoptr (GHashTable) context = set_of (row->context);
   const EntBlockKey *surname = key_at (self, i);
   g_autofree gdouble *strengths = g_new0 (gdouble, self->block->keys->len); /* of each group */
-  Choice choice = { .best = -1 };
+  EntChoice choice = { .best = -1 };
 
   for (guint k = 0; k < self->block->keys->len; k++)
     {
       const EntBlockKey *person = key_at (self, k);
 
       if (ent_spelling_is_surname_of (surname->parts, person->parts) && !is_in (person, row->document)
-          && !ent_decisions_differ (self->different, surname->key, person->key))
+          && is_as_frequent (person, surname) && !ent_decisions_differ (self->different, surname->key, person->key))
         strengths[self->group[k]]
             = MAX (strengths[self->group[k]], ent_block_shared_context (person, context, person->context));
     }
   for (guint k = 0; k < self->block->keys->len; k++)
     if (strengths[k] > 0)
-      choose (&choice, k, strengths[k]);
-  if (is_clear (&choice, SHARED_BY_SURNAME))
+      ent_choice_add (&choice, k, strengths[k]);
+  if (ent_choice_is_clear (&choice, SHARED_BY_SURNAME))
     {
       EntIdentity identity
           = { surname, row, head_of (self, choice.best)->key, "surname and context", score_of (choice.most - 1) };

@@ -32,7 +32,9 @@ static const gchar copy[]
       " event, attribution_text, time, made_by, confidence, head_acts_for, tail_acts_for"
       " FROM temp.taken t, other.evidence v WHERE v.document IN temp.incoming;"
       "INSERT OR IGNORE INTO main.touched SELECT key FROM other.entities WHERE document IN temp.incoming"
-      " UNION SELECT key FROM other.decisions UNION SELECT other FROM other.decisions;"
+      " UNION SELECT key FROM other.decisions"
+      " UNION SELECT substr (other, 1, instr (other || '@', '@') - 1) FROM other.decisions"
+      " UNION SELECT i.key FROM main.identities i JOIN other.decisions d ON i.node IN (d.key, d.other);"
       "INSERT OR IGNORE INTO main.decisions SELECT same, key, other FROM other.decisions;"
       "DROP TABLE temp.conflicts; DROP TABLE temp.incoming; DROP TABLE temp.taken;";
 

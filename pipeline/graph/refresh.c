@@ -13,19 +13,32 @@ ent_graph_stale (EntGraph *self, GError **error)
   return ent_sql_run (self->db, "UPDATE state SET stale = 1 WHERE NOT stale", error);
 }
 
-/* Entities whose node is another than the one they have: what a user decided, what was found of the document, of the
- * key, or the key itself. Where one moves, both nodes are made anew, and so are the
- * edges of the evidence that speaks of it. */
-static const gchar find_moved[]
-    = "CREATE TEMP TABLE moved AS SELECT e.id AS entity, e.document AS document, e.node AS old,"
-      " coalesce (se.node, si.node, i.node, k.node, e.key) AS final FROM temp.affected a CROSS JOIN entities e"
+/* What decisions say of what the node of a key is, or of one that is itself a decision's, is found through it */
+static const gchar find_affected[]
+    = "INSERT OR IGNORE INTO temp.affected SELECT substr (s.key, 1, instr (s.key || '@', '@') - 1) FROM temp.same s"
+      " WHERE s.node IN temp.affected;";
+
+/* The node of an entity: what a user decided of the document's or of the key, what was found of the document's or of
+ * the key, or the key itself; then, what was found of that, and what was decided of that */
+static const gchar find_nodes[]
+    = "CREATE TEMP TABLE found AS SELECT e.id AS entity, e.document AS document, e.node AS old,"
+      " coalesce (sd.node, se.node, i.node, k.node, e.key) AS node FROM temp.affected a CROSS JOIN entities e"
       " ON e.key = a.key JOIN documents d ON d.id = e.document"
       " LEFT JOIN identities i ON i.key = e.key AND i.document = d.name"
       " LEFT JOIN identities k ON k.key = e.key AND k.document = ''"
-      " LEFT JOIN temp.same se ON se.key = e.key"
-      " LEFT JOIN temp.same si ON si.key = coalesce (i.node, k.node, e.key)"
-      " LEFT JOIN nodes n ON n.id = e.node WHERE final IS NOT n.key;"
-      "DROP TABLE temp.affected; DROP TABLE temp.same;"
+      " LEFT JOIN temp.same sd ON sd.key = e.key || '@' || d.name"
+      " LEFT JOIN temp.same se ON se.key = e.key;"
+      "DROP TABLE temp.affected;";
+
+/* Entities whose node is another than the one they have. Where one moves, both nodes are made anew, and so are the
+ * edges of the evidence that speaks of it. */
+static const gchar find_moved[]
+    = "CREATE TEMP TABLE moved AS SELECT f.entity AS entity, f.document AS document, f.old AS old,"
+      " coalesce (s.node, i.node, f.node) AS final FROM temp.found f"
+      " LEFT JOIN identities i ON i.key = f.node AND i.document = ''"
+      " LEFT JOIN temp.same s ON s.key = coalesce (i.node, f.node)"
+      " LEFT JOIN nodes n ON n.id = f.old WHERE final IS NOT n.key;"
+      "DROP TABLE temp.found; DROP TABLE temp.same;"
       "CREATE INDEX temp.moved_by_document ON moved (document, entity);";
 
 static const gchar move[]
@@ -323,7 +336,8 @@ ent_graph_refresh (EntGraph *self, GError **error)
     return FALSE;
   if (!stale)
     return TRUE;
-  if (ent_graph_begin (self, error) && ent_resolve (self->db, error) && ent_sql_run (self->db, find_moved, error)
+  if (ent_graph_begin (self, error) && ent_resolve (self->db, error) && ent_sql_run (self->db, find_affected, error)
+      && ent_sql_run (self->db, find_nodes, error) && ent_sql_run (self->db, find_moved, error)
       && ent_sql_run (self->db, move, error) && ent_sql_run (self->db, find_edges, error)
       && ent_sql_run (self->db, drop_empty, error) && make_nodes (self, error) && make_edges (self, error)
       && ent_sql_run (self->db, "UPDATE state SET stale = 0", error))

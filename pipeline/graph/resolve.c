@@ -16,12 +16,16 @@ static const gchar find_affected[]
     = "INSERT OR IGNORE INTO temp.affected SELECT k.key FROM temp.blocks b CROSS JOIN keys k ON k.block = b.block;"
       "DELETE FROM identities WHERE block IN temp.blocks;";
 
-/* Most names are alone in their block */
+/* Most names are alone in their block, and cannot be split without years of birth */
 static const gchar select_blocks[]
-    = "SELECT b.block FROM temp.blocks b CROSS JOIN keys k ON k.block = b.block GROUP BY 1 HAVING count (*) > 1";
+    = "SELECT block FROM (SELECT b.block AS block, count (*) AS n, min (k.key) AS first FROM temp.blocks b"
+      " CROSS JOIN keys k ON k.block = b.block GROUP BY 1) WHERE n > 1"
+      " OR EXISTS (SELECT 1 FROM entities e WHERE e.key = first AND e.context LIKE '%born/%')";
 
-static const gchar insert_identity[] = "INSERT INTO identities (key, document, node, reason, score, block) VALUES (?1,"
-                                       " ifnull ((SELECT name FROM documents WHERE id = ?2), ''), ?3, ?4, ?5, ?6)";
+/* Of two entities of one key in one document, the first decides */
+static const gchar insert_identity[]
+    = "INSERT OR IGNORE INTO identities (key, document, node, reason, score, block) VALUES (?1,"
+      " ifnull ((SELECT name FROM documents WHERE id = ?2), ''), ?3, ?4, ?5, ?6)";
 
 typedef struct
 {

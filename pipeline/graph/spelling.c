@@ -26,6 +26,12 @@ static const gchar *const generations[] = { "jr", "sr", "ii", "iii", "iv", NULL 
 /* Of a word of an acronym: shorter ones ("of", "and") give no letter */
 #define MIN_WORD 4
 
+/* Words of a name that is the same in two spellings; the Labour Party is of one country, the Labor Party of another */
+#define MIN_NAME 3
+
+/* Letters of a word in which one letter is a slip: "schwarzanegger", but "alan" and "alain" are two names */
+#define MIN_SLIP 7
+
 gchar **
 ent_spelling_parts (const gchar *key)
 {
@@ -204,6 +210,25 @@ are_variants (const gchar *a, const gchar *b)
   return g_string_equal (one, other);
 }
 
+/* British and American: "organisation", "labour", "centre", "programme", "defence" */
+static gboolean
+are_spelt_otherwise (const gchar *a, const gchar *b)
+{
+  static const gchar *const endings[][2] = {
+    { "isation", "ization" }, { "our", "or" }, { "tre", "ter" }, { "amme", "am" }, { "ence", "ense" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (endings) * 2; i++)
+    {
+      const gchar *one = endings[i / 2][i % 2], *other = endings[i / 2][1 - i % 2];
+      gsize stem = strlen (a) - MIN (strlen (a), strlen (one));
+
+      if (g_str_has_suffix (a, one) && strncmp (a, b, stem) == 0 && g_str_equal (b + stem, other))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 static gboolean
 is_initial_of (const gchar *initial, const gchar *name)
 {
@@ -258,6 +283,44 @@ ent_spelling_compare_persons (gchar **a, gchar **b)
   return ENT_SPELLING_OTHER;
 }
 
+/**
+ * ent_spelling_weight: (skip)
+ * @a: parts of a key with a given name
+ * @b: parts of another that may be the same
+ *
+ * Returns: how many consonants the shorter of the names has, without those of initials: the more, the fewer people
+ * bear it
+ */
+guint
+ent_spelling_weight (gchar **a, gchar **b)
+{
+  gchar **parts = n_parts (a) <= n_parts (b) ? a : b;
+  g_autoptr (GString) skeleton = g_string_new (NULL);
+
+  for (; *parts; parts++)
+    if (strlen (*parts) > 1)
+      append_skeleton (skeleton, *parts);
+  return skeleton->len;
+}
+
+/**
+ * ent_spelling_is_slip: (skip)
+ * @a: parts of a key with a given name
+ * @b: parts of another that is a variant of it
+ *
+ * Returns: whether they differ by one letter of one long word, as nobody's names do
+ */
+gboolean
+ent_spelling_is_slip (gchar **a, gchar **b)
+{
+  guint n = 0;
+
+  for (; *a && *b; a++, b++)
+    if (!g_str_equal (*a, *b))
+      n += MIN (strlen (*a), strlen (*b)) < MIN_SLIP ? 2 : distance (*a, *b);
+  return n == 1 && !*a && !*b;
+}
+
 /* Whether a name of one word is the surname of a person with a given name */
 gboolean
 ent_spelling_is_surname_of (gchar **surname, gchar **person)
@@ -277,17 +340,28 @@ ent_spelling_is_acronym_of (gchar **acronym, gchar **full)
   return g_str_equal (initials->str, acronym[0]);
 }
 
-/* The same name but for "the" and the form of the company, which two companies of one name may differ in */
+/* Whether both end in the form of a company, but in different ones */
+gboolean
+ent_spelling_have_other_forms (gchar **a, gchar **b)
+{
+  guint n = n_without_form (a), m = n_without_form (b);
+  const gchar *one = a[n] ? form_of (a[n]) : NULL, *other = b[m] ? form_of (b[m]) : NULL;
+
+  return one && other && !g_str_equal (one, other);
+}
+
+/* The same name but for "the", the form of the company, which two companies of one name may differ in, and the spelling
+ * of words ("organization", "centre") */
 gboolean
 ent_spelling_is_same_organisation (gchar **a, gchar **b)
 {
   guint i = first_of (a), k = first_of (b), n = n_without_form (a), m = n_without_form (b);
-  const gchar *one = a[n] ? form_of (a[n]) : NULL, *other = b[m] ? form_of (b[m]) : NULL;
+  gboolean is_plain = n - i < MIN_NAME;
 
-  if (n - i != m - k || (one && other && !g_str_equal (one, other)))
+  if (n - i != m - k || ent_spelling_have_other_forms (a, b))
     return FALSE;
   for (; i < n; i++, k++)
-    if (!g_str_equal (a[i], b[k]))
+    if (!g_str_equal (a[i], b[k]) && (is_plain || !are_spelt_otherwise (a[i], b[k])))
       return FALSE;
   return TRUE;
 }

@@ -17,8 +17,11 @@ typedef enum
 gchar **ent_spelling_parts (const gchar *key);
 gchar *ent_spelling_block (const gchar *key);
 EntSpelling ent_spelling_compare_persons (gchar **a, gchar **b);
+gboolean ent_spelling_is_slip (gchar **a, gchar **b);
+guint ent_spelling_weight (gchar **a, gchar **b);
 gboolean ent_spelling_is_surname_of (gchar **surname, gchar **person);
 gboolean ent_spelling_is_acronym_of (gchar **acronym, gchar **full);
 gboolean ent_spelling_is_same_organisation (gchar **a, gchar **b);
+gboolean ent_spelling_have_other_forms (gchar **a, gchar **b);
 
 G_END_DECLS
