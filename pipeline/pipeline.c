@@ -76,6 +76,20 @@ ent_pipeline_append (EntPipeline *self, EntStage *stage)
 }
 
 /**
+ * ent_pipeline_insert:
+ * @self: a pipeline that is not loaded
+ * @position: how many stages go before it, at most all of them
+ * @stage: goes there
+ */
+void
+ent_pipeline_insert (EntPipeline *self, guint position, EntStage *stage)
+{
+  g_return_if_fail (!self->loaded && position <= self->stages->len);
+
+  g_ptr_array_insert (self->stages, position, g_object_ref (stage));
+}
+
+/**
  * ent_pipeline_get_stages:
  * @self: a pipeline
  * @n: (out): how many

@@ -20,6 +20,7 @@ EntPipeline *ent_pipeline_new_from_text (const gchar *text, GError **error);
 EntPipeline *ent_pipeline_new_from_key_file (const gchar *path, GError **error);
 void ent_pipeline_prepend (EntPipeline *self, EntStage *stage);
 void ent_pipeline_append (EntPipeline *self, EntStage *stage);
+void ent_pipeline_insert (EntPipeline *self, guint position, EntStage *stage);
 EntStage *const *ent_pipeline_get_stages (EntPipeline *self, guint *n);
 void ent_pipeline_set_pack (EntPipeline *self, const gchar *pack);
 gboolean ent_pipeline_load (EntPipeline *self, GError **error);

@@ -23,6 +23,8 @@ int cli_inspect (int argc, char **argv);
 int cli_graph (int argc, char **argv);
 int cli_train (int argc, char **argv);
 int cli_eval (int argc, char **argv);
+int cli_bench (int argc, char **argv);
+int cli_rules (int argc, char **argv);
 
 /* Parses options; prints what is wrong and gives FALSE, or prints help and ends the program with 0 */
 gboolean cli_parse (char **argv, const char *parameters, const char *summary, const char *description,
@@ -41,6 +43,16 @@ gboolean cli_flush (void);
 /* A source for the inputs of a command line: files, folders, `-`; standard input where there are none and it is not a
  * terminal */
 EntStage *cli_source (char **inputs, const char *from, GError **error);
+
+/* --rules: puts the rules of files, or NULL, and of the pack into a pipeline: those for mentions before `link`, those for relations after
+ * it. With a trace they say how they matched */
+#define CLI_RULES_ENTRY(strings)                                                                                       \
+  {                                                                                                                    \
+    "rules", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, strings, "Rules of your own; may be repeated", "FILE"                  \
+  }
+gboolean cli_add_rules (EntPipeline *pipeline, char **files, const char *pack, gboolean trace, GError **error);
+/* What the files have, as `inspect` shows it */
+gboolean cli_list_rules (char **files, GError **error);
 
 /* Whether a path, or `-`, may be written to: not where it is one of the inputs or in the folder of one */
 gboolean cli_check_output (const char *path, char **inputs, GError **error);

@@ -3,12 +3,13 @@ _entente() {
   local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} command=${COMP_WORDS[1]}
   case $command in graph | train) command="$command ${COMP_WORDS[2]}" ;; esac
   if [ "$COMP_CWORD" -eq 1 ]; then
-    mapfile -t COMPREPLY < <(compgen -W 'run show why inspect graph train eval --help --version' -- "$word")
+    mapfile -t COMPREPLY < <(compgen -W 'run show why rules inspect graph train eval bench --help --version' -- "$word")
     return
   fi
   case $before in
     --to) mapfile -t COMPREPLY < <(compgen -W 'jsonl conllu openie brat csv graphml gexf dot nodelink d3 html neo4j nquads ftm sqlite none' -- "$word") ;;
     --from) mapfile -t COMPREPLY < <(compgen -W 'text lines jsonl conllu iob2' -- "$word") ;;
+    rules) mapfile -t COMPREPLY < <(compgen -W 'check test' -- "$word") ;;
     train) mapfile -t COMPREPLY < <(compgen -W 'clusters lists tag names parse coref link' -- "$word") ;;
     graph) mapfile -t COMPREPLY < <(compgen -W 'add merge drop export stats around path diff' -- "$word") ;;
     eval) mapfile -t COMPREPLY < <(compgen -W 'tokenise tag names parse link' -- "$word") ;;

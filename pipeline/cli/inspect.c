@@ -4,8 +4,10 @@
 #include <stdio.h>
 
 static gchar **names;
+static gchar **rules;
 
 static const GOptionEntry entries[] = {
+  CLI_RULES_ENTRY (&rules),
   { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &names, NULL, "[STAGE…]" },
   { NULL, 0, 0, 0, NULL, NULL, NULL },
 };
@@ -81,11 +83,15 @@ cli_inspect (int argc, char **argv)
   g_autofree const gchar **all = NULL;
   g_autoptr (GError) error = NULL;
 
-  if (!cli_parse (argv, NULL, "Lists the stages: what each needs, makes and takes.",
+  if (!cli_parse (argv, NULL, "Lists the stages: what each needs, makes and takes; with --rules, what is in rule files.",
                   "STAGE is a name, or the path of a plug-in such as ./libmine.so:mystage.\n\n"
                   "Example: entente inspect tag",
                   entries))
     return CLI_USAGE;
+  if (rules && !cli_list_rules (rules, &error))
+    return cli_fail (error);
+  if (rules && !names)
+    return CLI_OK;
   all = ent_stage_list_names ();
   for (const gchar *const *name = names ? (const gchar *const *) names : all; *name; name++)
     if (!print_stage (*name, &error))

@@ -18,10 +18,12 @@ static const struct
   { "run", "read documents, run a pipeline over them, write what comes out", cli_run },
   { "show", "annotated text and its relations, for people, in the terminal", cli_show },
   { "why", "which rule or model made a mention or relation, and what it rests on", cli_why },
+  { "rules", "check and test rules of your own", cli_rules },
   { "inspect", "stages, the layers they need and make, their options", cli_inspect },
   { "graph", "the graph that runs keep in a file: look into it, merge, export", cli_graph },
   { "train", "make a model from data, for a pack", cli_train },
   { "eval", "measure a step against gold", cli_eval },
+  { "bench", "time each stage over documents", cli_bench },
 };
 
 static void
@@ -95,6 +97,8 @@ main (int argc, char **argv)
   for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
     if (!strcmp (argv[1], commands[i].name))
       return commands[i].run (argc - 1, argv + 1);
-  cli_say ("unknown command '%s': expected run, show, why, inspect, graph, train or eval; see entente --help", argv[1]);
+  cli_say ("unknown command '%s': expected run, show, why, rules, inspect, graph, train, eval or bench; see entente "
+           "--help",
+           argv[1]);
   return CLI_USAGE;
 }

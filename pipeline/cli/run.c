@@ -13,6 +13,7 @@ static struct
   gchar *pipeline;
   gchar *config;
   gchar *pack;
+  gchar **rules;
   gchar *from;
   gchar *to;
   gchar *output;
@@ -30,6 +31,7 @@ static const GOptionEntry entries[] = {
     "PIPELINE" },
   { "config", 'c', 0, G_OPTION_ARG_FILENAME, &options.config, "The same from a key file", "FILE" },
   { "pack", 0, 0, G_OPTION_ARG_FILENAME, &options.pack, "Language data that go before the default ones", "DIR" },
+  CLI_RULES_ENTRY (&options.rules),
   { "from", 0, 0, G_OPTION_ARG_STRING, &options.from,
     "Format of the input: text, lines, jsonl, conllu or iob2 (default: by file name)", "FORMAT" },
   { "to", 0, 0, G_OPTION_ARG_STRING, &options.to,
@@ -116,7 +118,7 @@ make_pipeline (GError **error)
       g_set_error (error, ENT_ERROR, ENT_ERROR_USAGE, "--resume: expected --graph FILE.db, which says what is done");
       return NULL;
     }
-  if (!pipeline || !add_source (pipeline, error)
+  if (!pipeline || !cli_add_rules (pipeline, options.rules, options.pack, FALSE, error) || !add_source (pipeline, error)
       || (options.graph && !cli_add_graph (pipeline, options.graph, options.resume, error))
       || !cli_add_outputs (pipeline, options.to, options.output, options.graph, error)
       || !cli_check_outputs (pipeline, options.report, error) || !make_folder (error))

@@ -10,6 +10,7 @@ static struct
 {
   gchar *pipeline;
   gchar *pack;
+  gchar **rules;
   gchar *from;
   gchar **inputs;
   gboolean colour;
@@ -19,6 +20,7 @@ static const GOptionEntry entries[] = {
   { "pipeline", 'p', 0, G_OPTION_ARG_STRING, &options.pipeline, "Stages to run (default: '" ENT_PIPELINE_DEFAULT "')",
     "PIPELINE" },
   { "pack", 0, 0, G_OPTION_ARG_FILENAME, &options.pack, "Language data that go before the default ones", "DIR" },
+  CLI_RULES_ENTRY (&options.rules),
   { "from", 0, 0, G_OPTION_ARG_STRING, &options.from, "Format of the input (default: by file name)", "FORMAT" },
   { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options.inputs, NULL, "INPUT…" },
   { NULL, 0, 0, 0, NULL, NULL, NULL },
@@ -218,7 +220,8 @@ cli_show (int argc, char **argv)
     return CLI_USAGE;
   options.colour = isatty (STDOUT_FILENO) && !g_getenv ("NO_COLOR");
   pipeline = ent_pipeline_new_from_text (options.pipeline ? options.pipeline : ENT_PIPELINE_DEFAULT, &error);
-  source = pipeline ? cli_source (options.inputs, options.from, &error) : NULL;
+  if (pipeline && cli_add_rules (pipeline, options.rules, options.pack, FALSE, &error))
+    source = cli_source (options.inputs, options.from, &error);
   if (!source || !cli_check_output ("-", options.inputs, &error))
     return cli_fail (error);
   ent_pipeline_prepend (pipeline, source);

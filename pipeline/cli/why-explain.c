@@ -3,6 +3,8 @@
 #include "pipeline/cli/cli.h"
 #include "pipeline/cli/wording.h"
 
+#include "stages/rules/trace.h"
+
 #include <stdio.h>
 #include <string.h>
 
@@ -19,6 +21,24 @@ print_string (EntDocument *doc, const gchar *name, EntId id)
   g_autofree gchar *value = wording_string (doc, id);
 
   print_field (name, value);
+}
+
+/* How a rule matched: its name, its words, its captures */
+static void
+print_trace (const gchar *trace)
+{
+  g_auto (GStrv) lines = trace ? g_strsplit (trace, "\n", -1) : NULL;
+
+  for (guint i = 0; lines && lines[i]; i++)
+    {
+      gchar *tab = strchr (lines[i], '\t');
+      g_autofree gchar *text = tab ? cli_printable (tab + 1, strlen (tab + 1)) : NULL;
+
+      if (!tab)
+        continue;
+      *tab = '\0';
+      print_field (lines[i], text);
+    }
 }
 
 static gchar *
@@ -181,6 +201,7 @@ why_explain_mention (EntDocument *doc, guint m)
   if (government)
     print_field ("acts for", government);
   print_string (doc, "by", mention->by);
+  print_trace (rules_trace_of_mention (doc, m));
   print_confidence (mention->confidence);
   print_entity (doc, m);
   print_relations_of (doc, m);
@@ -274,6 +295,7 @@ why_explain_relation (EntDocument *doc, guint r)
   mark_mention (marks, doc, "where", relation->place);
   print_marked (doc, relation->sentence, marks);
   print_columns (doc, relation);
+  print_trace (rules_trace_of_relation (doc, r));
   print_tree (doc, relation);
 }
 

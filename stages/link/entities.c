@@ -186,13 +186,101 @@ dup_key (const Grouping *self, const Group *group, guint name)
   return g_strconcat (type_slug, "/", code ? code : slug, NULL);
 }
 
+/* --- Where a city lies, by what stands around its first mention --- */
+
+static guint
+first_mention (const Grouping *self, guint form)
+{
+  guint root = link_root (self, form), m = 0;
+
+  while (m < self->n_mentions
+         && (self->variant_of[m] < 0 || link_root (self, variant_at (self, self->variant_of[m])->form) != root))
+    m++;
+  return m;
+}
+
+static guint
+distance_between (const Grouping *self, guint m, guint other)
+{
+  guint a = self->mentions[m].first, b = self->mentions[other].first;
+
+  return a > b ? a - b : b - a;
+}
+
+static const gchar *
+code_of_mention (const Grouping *self, guint m)
+{
+  return self->variant_of[m] < 0 ? NULL : form_of (self, self->variant_of[m])->code;
+}
+
+/* The countries that the document names, the nearest first */
+static GPtrArray *
+list_countries (const Grouping *self, guint m)
+{
+  GPtrArray *codes = g_ptr_array_new ();
+  guint nearest = G_MAXUINT;
+
+  for (guint other = 0; other < self->n_mentions; other++)
+    {
+      const gchar *code = code_of_mention (self, other);
+
+      if (!code)
+        continue;
+      if (distance_between (self, m, other) < nearest)
+        {
+          nearest = distance_between (self, m, other);
+          g_ptr_array_insert (codes, 0, (gpointer) code);
+        }
+      else if (!g_ptr_array_find_with_equal_func (codes, code, g_str_equal, NULL))
+        g_ptr_array_add (codes, (gpointer) code);
+    }
+  g_ptr_array_add (codes, NULL);
+  return codes;
+}
+
+/* "Paris, Texas": the mention behind the comma, or G_MAXUINT */
+static guint
+mention_behind (const Grouping *self, guint m)
+{
+  static const gchar *const comma[] = { ",", NULL };
+  guint end = self->mentions[m].first + self->mentions[m].n;
+
+  if (!ent_document_token_is (self->doc, end, comma))
+    return G_MAXUINT;
+  for (guint other = 0; other < self->n_mentions; other++)
+    if (self->mentions[other].first == end + 1 && self->variant_of[other] >= 0)
+      return other;
+  return G_MAXUINT;
+}
+
+static gchar *
+dup_place (const Grouping *self, const Group *group, guint name)
+{
+  LinkPlaces *places = link_names_get_places (self->names);
+  guint m = first_mention (self, variant_at (self, name)->form), behind;
+  g_autoptr (GPtrArray) codes = NULL;
+  PlaceContext context = { 0 };
+
+  if (!g_str_equal (ent_document_get_string (self->doc, group->type), "Location") || m == self->n_mentions)
+    return NULL;
+  codes = list_countries (self, m);
+  context.codes = (const gchar *const *) codes->pdata;
+  behind = mention_behind (self, m);
+  if (behind != G_MAXUINT)
+    {
+      context.behind = variant_at (self, self->variant_of[behind])->surface;
+      context.behind_code = code_of_mention (self, behind);
+    }
+  return link_places_find (places, variant_at (self, name)->surface, &context);
+}
+
 static guint
 add_entity (const Grouping *self, const Group *group, GHashTable *keys)
 {
   guint name = best_name (self, group);
   g_autofree gchar *key = dup_key (self, group, name);
   g_autofree gchar *aliases = dup_aliases (self, group, name);
-  g_autofree gchar *links = group->code ? g_strconcat ("iso3166=", group->code, NULL) : NULL;
+  g_autofree gchar *links = group->code ? g_strconcat ("iso3166=", group->code, NULL) : dup_place (self, group, name);
   gpointer known = g_hash_table_lookup (keys, key);
   guint e;
 

@@ -14,7 +14,8 @@
 struct _Names
 {
   EntLexicon *lexicon; /* NULL where the pack has none: countries get no code then */
-  GHashTable *words;   /* word → NameClass */
+  LinkPlaces *places;
+  GHashTable *words; /* word → NameClass */
   GStringChunk *strings;
 };
 
@@ -88,6 +89,8 @@ link_names_load (EntStage *stage, GError **error)
     return NULL;
   if (path && !(self->lexicon = ent_lexicon_open (path, error)))
     return NULL;
+  if (!(self->places = link_places_load (stage, error)))
+    return NULL;
   return g_steal_pointer (&self);
 }
 
@@ -95,6 +98,7 @@ void
 link_names_free (Names *self)
 {
   g_clear_pointer (&self->lexicon, ent_lexicon_free);
+  g_clear_pointer (&self->places, link_places_free);
   g_hash_table_unref (self->words);
   g_string_chunk_free (self->strings);
   g_free (self);
@@ -104,6 +108,12 @@ EntLexicon *
 link_names_get_lexicon (const Names *self)
 {
   return self->lexicon;
+}
+
+LinkPlaces *
+link_names_get_places (const Names *self)
+{
+  return self->places;
 }
 
 static gboolean

@@ -4,6 +4,7 @@
 #include <entente.h>
 
 #include "pipeline/lexicon.h"
+#include "stages/link/places.h"
 
 typedef enum
 {
@@ -21,6 +22,7 @@ Names *link_names_load (EntStage *stage, GError **error);
 void link_names_free (Names *self);
 /* NULL where the pack has none; as long as the names live */
 EntLexicon *link_names_get_lexicon (const Names *self);
+LinkPlaces *link_names_get_places (const Names *self);
 
 /* Lower case, without diacritics, full stops, apostrophes and a leading "the"; words separated by one space */
 gchar *link_fold (const gchar *name);

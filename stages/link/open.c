@@ -123,11 +123,24 @@ confidence_of (const LinkReader *self, const LinkFinding *finding)
     }
 }
 
+void
+link_judge (LinkReader *self, guint predicate, EntRelation *relation)
+{
+  LinkStance stance;
+
+  link_stance_of (self->clauses, self->quotes, predicate, &stance);
+  relation->polarity = stance.negated ? ENT_POLARITY_NEGATED : ENT_POLARITY_AFFIRMED;
+  relation->modality = stance.modality;
+  set_speakers (self, &stance, relation);
+  relation->time = link_time_of (self, predicate);
+  if (!relation->time && relation->modality == ENT_MODALITY_ASSERTED)
+    relation->time = latest_time (self);
+}
+
 static void
 add_relation (LinkReader *self, const LinkFinding *finding)
 {
   EntDocument *doc = self->tree->doc;
-  LinkStance stance;
   gint place = link_place_of (self, finding->predicate);
   const gchar *event = link_event_of (self->events, self->tree, finding->predicate);
   EntRelation relation = { .trigger_first = finding->trigger,
@@ -136,17 +149,11 @@ add_relation (LinkReader *self, const LinkFinding *finding)
                            .place = ENT_NONE,
                            .confidence = confidence_of (self, finding) };
 
-  link_stance_of (self->clauses, self->quotes, finding->predicate, &stance);
-  relation.polarity = stance.negated ? ENT_POLARITY_NEGATED : ENT_POLARITY_AFFIRMED;
-  relation.modality = stance.modality;
   relation.head = link_phrases_mention (self->phrases, finding->head);
   relation.tail = link_phrases_mention (self->phrases, finding->tail);
-  set_speakers (self, &stance, &relation);
+  link_judge (self, finding->predicate, &relation);
   if (place >= 0 && place != (gint) finding->tail && place != (gint) finding->head)
     relation.place = link_phrases_mention (self->phrases, place);
-  relation.time = link_time_of (self, finding->predicate);
-  if (!relation.time && relation.modality == ENT_MODALITY_ASSERTED)
-    relation.time = latest_time (self);
   relation.type = ent_document_intern (doc, "open");
   relation.event = event ? ent_document_intern (doc, event) : 0;
   relation.label = ent_document_intern (doc, finding->label);
@@ -190,24 +197,38 @@ find_types (LinkReader *self)
 }
 
 void
+link_reader_init (LinkReader *self, const LinkTree *tree, LinkPhrases *phrases, const Vocabulary *vocabulary)
+{
+  *self = (LinkReader){ .tree = tree, .vocabulary = vocabulary, .phrases = phrases };
+  self->clauses = link_clauses_new (tree, vocabulary);
+  self->quotes = link_quotes_new (self->clauses);
+  self->found = g_array_new (FALSE, FALSE, sizeof (LinkFinding));
+  self->strings = g_string_chunk_new (1024);
+  find_types (self);
+}
+
+void
+link_reader_clear (LinkReader *self)
+{
+  g_string_chunk_free (self->strings);
+  g_array_unref (self->found);
+  link_quotes_free (self->quotes);
+  link_clauses_free (self->clauses);
+}
+
+void
 link_open_relations (const LinkTree *tree, LinkPhrases *phrases, const Vocabulary *vocabulary, const LinkEvents *events,
                      LinkDerivations *derivations, const LinkGovernments *governments)
 {
-  LinkReader self
-      = { .tree = tree, .vocabulary = vocabulary, .events = events, .derivations = derivations, .phrases = phrases };
+  LinkReader self;
 
-  self.clauses = link_clauses_new (tree, vocabulary);
-  self.quotes = link_quotes_new (self.clauses);
-  self.found = g_array_new (FALSE, FALSE, sizeof (LinkFinding));
-  self.strings = g_string_chunk_new (1024);
-  find_types (&self);
+  link_reader_init (&self, tree, phrases, vocabulary);
+  self.events = events;
+  self.derivations = derivations;
   for (guint s = 0; s < tree->n_sentences; s++)
     read_sentence (&self, &tree->sentences[s]);
   if (self.cut)
     ent_document_add_note (tree->doc, "relations of a very long list were left out");
   link_metonymy (self.clauses, governments);
-  g_string_chunk_free (self.strings);
-  g_array_unref (self.found);
-  link_quotes_free (self.quotes);
-  link_clauses_free (self.clauses);
+  link_reader_clear (&self);
 }

@@ -60,6 +60,12 @@ typedef struct
 void link_open_relations (const LinkTree *tree, LinkPhrases *phrases, const Vocabulary *vocabulary,
                           const LinkEvents *events, LinkDerivations *derivations, const LinkGovernments *governments);
 
+/* For those who read other relations off the same trees. Events and derivations are none */
+void link_reader_init (LinkReader *self, const LinkTree *tree, LinkPhrases *phrases, const Vocabulary *vocabulary);
+void link_reader_clear (LinkReader *self);
+/* What the sentence says of a predicate besides: polarity, modality, who says so, when. Head and tail are set */
+void link_judge (LinkReader *self, guint predicate, EntRelation *relation);
+
 /* The members of the list that begins with a noun, each as the name that it stands for; none for -1 */
 LinkArguments link_arguments (LinkReader *self, gint token);
 /* The phrase that a noun stands for, or -1: "the newspaper X" and "the city of X" are X */

@@ -51,9 +51,12 @@ const GArray *
 typed_ontology_find (const TypedOntology *self, guint64 types)
 {
   guint at = find_place (self, types);
-  const TypedSignature *found = &g_array_index (self->signatures, TypedSignature, at);
+  const TypedSignature *found;
 
-  return at < self->signatures->len && found->types == types ? found->labels : NULL;
+  if (at == self->signatures->len)
+    return NULL;
+  found = &g_array_index (self->signatures, TypedSignature, at);
+  return found->types == types ? found->labels : NULL;
 }
 
 static gint

@@ -63,7 +63,7 @@ read_second (const Lexemes *lexemes, guint first, guint *i, gboolean magnitudes,
   guint end = *i, j = *i + 1;
 
   amount->to = -1;
-  if (!tag_lexeme_is (lexemes, *i, WORD_JOINT) || tag_lexeme_is (lexemes, *i, WORD_AND))
+  if (!tag_lexeme_is (lexemes, *i, WORD_JOINT))
     return;
   while (j < lexemes->n && j < *i + 3 && tag_lexeme_is (lexemes, j, WORD_CURRENCY))
     j++;
@@ -249,6 +249,20 @@ append_unit (const ValueWords *words, const gchar *name, Amount *amount, GString
   return TRUE;
 }
 
+/* Nothing stands before the number of a quantity, or a minus */
+static gboolean
+take_minus (Amount *amount)
+{
+  gboolean negative = amount->before_length == 1 || g_str_has_prefix (amount->before, "−");
+
+  if (amount->before_length == 0)
+    return TRUE;
+  if (!negative || amount->to >= 0)
+    return FALSE;
+  amount->amount = -amount->amount;
+  return TRUE;
+}
+
 gboolean
 tag_quantity_read (const Lexemes *lexemes, const gchar *approx, GString *out)
 {
@@ -256,7 +270,7 @@ tag_quantity_read (const Lexemes *lexemes, const gchar *approx, GString *out)
   gchar name[LONGEST_NAME];
   Amount amount;
 
-  if (!read_amount (lexemes, FALSE, &amount) || amount.before_length)
+  if (!read_amount (lexemes, FALSE, &amount) || !take_minus (&amount))
     return FALSE;
   if (amount.after_length == 0)
     {

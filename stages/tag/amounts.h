@@ -12,6 +12,10 @@ gboolean tag_quantity_read (const Lexemes *lexemes, const gchar *approx, GString
 gboolean tag_frequency_read (const Lexemes *lexemes, GString *out);
 gboolean tag_coordinate_read (const gchar *text, gsize length, GString *out);
 
+/* References to squares of grids (MGRS, UTM, the national grid of Great Britain) to degrees of WGS 84: the centre of a
+ * square. FALSE where there is no such square */
+gboolean tag_grid_read (const gchar *text, gsize length, gdouble *lat, gdouble *lon);
+
 /* Appends a number as short as 15 digits allow */
 void tag_append_number (GString *out, gdouble number);
 

@@ -15,7 +15,7 @@ typedef struct
 static void
 skip_space (Cursor *cursor)
 {
-  while (cursor->p < cursor->end && (g_ascii_isspace (*cursor->p) || *cursor->p == ',' || *cursor->p == ';'))
+  while (cursor->p < cursor->end && (g_ascii_isspace (*cursor->p) || strchr (",;/", *cursor->p)))
     cursor->p++;
 }
 
@@ -99,6 +99,16 @@ round_angle (gdouble angle)
   return (gdouble) (gint64) (scaled + (scaled < 0 ? -0.5 : 0.5)) / DECIMALS;
 }
 
+static void
+append_place (GString *out, gdouble lat, gdouble lon)
+{
+  g_string_append (out, "{\"lat\":");
+  tag_append_number (out, round_angle (lat));
+  g_string_append (out, ",\"lon\":");
+  tag_append_number (out, round_angle (lon));
+  g_string_append_c (out, '}');
+}
+
 /* Latitude first, unless the sides say otherwise */
 gboolean
 tag_coordinate_read (const gchar *text, gsize length, GString *out)
@@ -107,6 +117,11 @@ tag_coordinate_read (const gchar *text, gsize length, GString *out)
   gdouble lat, lon;
   gchar first, second;
 
+  if (tag_grid_read (text, length, &lat, &lon))
+    {
+      append_place (out, lat, lon);
+      return TRUE;
+    }
   if (!read_angle (&cursor, &lat, &first) || !read_angle (&cursor, &lon, &second))
     return FALSE;
   skip_space (&cursor);
@@ -123,10 +138,6 @@ tag_coordinate_read (const gchar *text, gsize length, GString *out)
     return FALSE;
   if (lat < -90 || lat > 90 || lon < -180 || lon > 180)
     return FALSE;
-  g_string_append (out, "{\"lat\":");
-  tag_append_number (out, round_angle (lat));
-  g_string_append (out, ",\"lon\":");
-  tag_append_number (out, round_angle (lon));
-  g_string_append_c (out, '}');
+  append_place (out, lat, lon);
   return TRUE;
 }

@@ -7,7 +7,7 @@
 #include "stages/tag/amounts.h"
 
 /* So many words to each side of a time may tell its tense; behind "until" or "by" only the nearest */
-#define REACH 8
+#define REACH 12
 #define REACH_OF_DEADLINE 3
 /* "no fewer than" */
 #define LONGEST_APPROX 3
@@ -115,23 +115,32 @@ find_sentence (const Tagging *tagging, guint t, guint *first, guint *end)
   *end = tagging->n_sentences ? *first + tagging->sentences[low].n : tagging->n_tokens;
 }
 
+/* "by", "until" or "before" stands before it, or before its article */
+static gboolean
+follows_deadline (const Normaliser *self, guint first, guint sentence)
+{
+  static const gchar *const article[] = { "the", NULL };
+
+  if (first > sentence + 1 && ent_document_token_is (self->tagging->doc, first - 1, article))
+    first--;
+  return first > sentence && word_is (self, first - 1, WORD_DEADLINE);
+}
+
 /* The nearest word before it that tells, else the nearest behind it */
 static Tense
 tense_beside (const Normaliser *self, guint first, guint end)
 {
-  guint sentence, sentence_end, reach = REACH;
+  guint sentence, sentence_end;
+  gboolean deadline;
   Tense tense = TENSE_UNKNOWN;
 
   find_sentence (self->tagging, first, &sentence, &sentence_end);
-  if (first > sentence && word_is (self, first - 1, WORD_DEADLINE))
-    reach = REACH_OF_DEADLINE;
-  for (guint t = first; t > sentence && t + reach > first && tense == TENSE_UNKNOWN; t--)
+  deadline = follows_deadline (self, first, sentence);
+  for (guint t = first; t > sentence && t + (deadline ? REACH_OF_DEADLINE : REACH) > first && !tense; t--)
     tense = tense_of_word (self, t - 1);
-  if (reach == REACH_OF_DEADLINE)
-    return tense == TENSE_UNKNOWN ? TENSE_FUTURE : tense;
-  for (guint t = end; t < sentence_end && t < end + REACH && tense == TENSE_UNKNOWN; t++)
+  for (guint t = end; t < sentence_end && t < end + (deadline ? REACH_OF_DEADLINE : REACH) && !tense; t++)
     tense = tense_of_word (self, t);
-  return tense;
+  return deadline && !tense ? TENSE_FUTURE : tense;
 }
 
 /* "more than", "over", "no fewer than": the longest that stands before it */
@@ -190,13 +199,12 @@ append_time (Normaliser *self, const Lexemes *lexemes, const gchar *text, gsize 
                             *const in[] = { "in", "In", NULL }, *const between[] = { "between", "Between", NULL };
   TimeValue value;
 
-  if (follows (self->tagging, first, each))
-    return FALSE; /* a set of times */
   self->time.tense = self->time.now.precision == PRECISION_NONE || has_year (lexemes) ? TENSE_UNKNOWN
                                                                                       : tense_beside (self, first, end);
   self->time.ahead = follows (self->tagging, first, in);
   self->time.at = follows (self->tagging, first, clock);
   self->time.between = follows (self->tagging, first, between);
+  self->time.each = follows (self->tagging, first, each);
   if (!tag_temporal_read (&value, lexemes, text, length, &self->time))
     return FALSE;
   move_focus (self, &value);

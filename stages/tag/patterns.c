@@ -16,7 +16,9 @@ struct _Patterns
 {
   GPtrArray *names; /* gchar * */
   GPtrArray *types; /* gchar * */
-  pcre2_code *code;
+  GPtrArray *each;  /* gchar *: the pattern itself */
+  gchar *defined;   /* what they call */
+  pcre2_code *code; /* all of them */
 };
 
 struct _PatternMatcher
@@ -24,6 +26,8 @@ struct _PatternMatcher
   const Patterns *patterns;
   pcre2_match_data *data;
   pcre2_match_context *context;
+  gint exceeded; /* the pattern that took too long, or -1; of the first that did */
+  gsize exceeded_at;
 };
 
 /* "[name] Type" begins a pattern, which goes on to the next such line; "[define]" one that the others call */
@@ -44,8 +48,11 @@ finish_pattern (Reader *reader)
   if (reader->in_definitions)
     g_string_append (reader->defined, reader->current->str);
   else
-    g_string_append_printf (reader->tried, "%s(?:\n%s\n)(*MARK:%u)\n", reader->tried->len ? "|" : "",
-                            reader->current->str, reader->patterns->names->len - 1);
+    {
+      g_ptr_array_add (reader->patterns->each, g_strdup (reader->current->str));
+      g_string_append_printf (reader->tried, "%s(?:\n%s\n)(*MARK:%u)\n", reader->tried->len ? "|" : "",
+                              reader->current->str, reader->patterns->names->len - 1);
+    }
   g_string_truncate (reader->current, 0);
 }
 
@@ -81,17 +88,23 @@ read_line (Reader *reader, const gchar *line)
   return reader->in_definitions || reader->patterns->names->len > 0;
 }
 
+static pcre2_code *
+compile_code (const gchar *defined, const gchar *tried, gchar **source, int *number, PCRE2_SIZE *at)
+{
+  *source = g_strdup_printf ("(?(DEFINE)%s)(?:%s)", defined, tried);
+  return pcre2_compile ((PCRE2_SPTR) *source, PCRE2_ZERO_TERMINATED,
+                        PCRE2_UTF | PCRE2_EXTENDED | PCRE2_ANCHORED | PCRE2_NO_START_OPTIMIZE, number, at, NULL);
+}
+
 static gboolean
 compile (Patterns *self, const Reader *reader, const gchar *path, GError **error)
 {
-  g_autofree gchar *all = g_strdup_printf ("(?(DEFINE)%s)(?:%s)", reader->defined->str, reader->tried->str);
+  g_autofree gchar *all = NULL;
   PCRE2_UCHAR message[128];
   PCRE2_SIZE at;
   int number;
 
-  self->code
-      = pcre2_compile ((PCRE2_SPTR) all, PCRE2_ZERO_TERMINATED,
-                       PCRE2_UTF | PCRE2_EXTENDED | PCRE2_ANCHORED | PCRE2_NO_START_OPTIMIZE, &number, &at, NULL);
+  self->code = compile_code (reader->defined->str, reader->tried->str, &all, &number, &at);
   if (self->code && reader->patterns->names->len > 0)
     {
       pcre2_jit_compile (self->code, PCRE2_JIT_COMPLETE); /* where there is no JIT, the interpreter does the same */
@@ -139,6 +152,7 @@ tag_patterns_load (const gchar *path, GError **error)
 
   self->names = g_ptr_array_new_with_free_func (g_free);
   self->types = g_ptr_array_new_with_free_func (g_free);
+  self->each = g_ptr_array_new_with_free_func (g_free);
   if (!g_file_get_contents (path, &content, NULL, error))
     return NULL;
   lines = g_strsplit (content, "\n", -1);
@@ -146,6 +160,7 @@ tag_patterns_load (const gchar *path, GError **error)
   reader.tried = g_string_new (NULL);
   reader.current = g_string_new (NULL);
   done = read_patterns (&reader, lines, path, error);
+  self->defined = g_strdup (reader.defined->str);
   clear_reader (&reader);
   return done ? g_steal_pointer (&self) : NULL;
 }
@@ -155,6 +170,8 @@ tag_patterns_free (Patterns *self)
 {
   g_ptr_array_unref (self->names);
   g_ptr_array_unref (self->types);
+  g_ptr_array_unref (self->each);
+  g_free (self->defined);
   pcre2_code_free (self->code);
   g_free (self);
 }
@@ -177,6 +194,7 @@ tag_pattern_matcher_new (const Patterns *patterns)
   PatternMatcher *self = g_new0 (PatternMatcher, 1);
 
   self->patterns = patterns;
+  self->exceeded = -1;
   self->data = pcre2_match_data_create (1, NULL);
   self->context = pcre2_match_context_create (NULL);
   pcre2_set_match_limit (self->context, MATCH_LIMIT);
@@ -191,6 +209,46 @@ tag_pattern_matcher_free (PatternMatcher *self)
   g_free (self);
 }
 
+/* That the pattern matches or not is not known: it took more steps, depth or memory than it may */
+static gboolean
+is_exceeded (int error)
+{
+  return error == PCRE2_ERROR_MATCHLIMIT || error == PCRE2_ERROR_DEPTHLIMIT || error == PCRE2_ERROR_HEAPLIMIT
+         || error == PCRE2_ERROR_JIT_STACKLIMIT;
+}
+
+static gboolean
+exceeds_alone (PatternMatcher *self, guint pattern, const gchar *text, gsize start, gsize limit)
+{
+  g_autofree gchar *source = NULL;
+  PCRE2_SIZE at;
+  int found, number;
+  pcre2_code *code = compile_code (self->patterns->defined, g_ptr_array_index (self->patterns->each, pattern), &source,
+                                   &number, &at);
+
+  if (!code)
+    return FALSE; /* one that refers to a group of another pattern */
+  pcre2_jit_compile (code, PCRE2_JIT_COMPLETE);
+  found = pcre2_match (code, (PCRE2_SPTR) text, limit, start, PCRE2_NO_UTF_CHECK, self->data, self->context);
+  pcre2_code_free (code);
+  return is_exceeded (found);
+}
+
+/* Which of the patterns it was is asked once a text, as each has to be compiled anew for it. Where none does so alone,
+ * all of them together did: then it is the last */
+static void
+note_exceeded (PatternMatcher *self, const gchar *text, gsize start, gsize limit)
+{
+  guint pattern = 0, last = self->patterns->names->len - 1;
+
+  if (self->exceeded >= 0)
+    return;
+  while (pattern < last && !exceeds_alone (self, pattern, text, start, limit))
+    pattern++;
+  self->exceeded = pattern;
+  self->exceeded_at = start;
+}
+
 /* Matches at @start and not beyond @limit; the pattern that did, or -1 */
 gint
 tag_pattern_matcher_match (PatternMatcher *self, const gchar *text, gsize start, gsize limit, gsize *end)
@@ -199,8 +257,18 @@ tag_pattern_matcher_match (PatternMatcher *self, const gchar *text, gsize start,
                            self->context);
   PCRE2_SPTR mark = found >= 0 ? pcre2_get_mark (self->data) : NULL;
 
+  if (is_exceeded (found))
+    note_exceeded (self, text, start, limit);
   if (!mark)
     return -1;
   *end = pcre2_get_ovector_pointer (self->data)[1];
   return *end > start ? atoi ((const char *) mark) : -1;
+}
+
+/* The pattern that took too long, and where in the text it first did so; -1 for none */
+gint
+tag_pattern_matcher_get_exceeded (const PatternMatcher *self, gsize *at)
+{
+  *at = self->exceeded_at;
+  return self->exceeded;
 }

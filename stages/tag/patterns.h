@@ -17,6 +17,7 @@ const gchar *tag_patterns_get_type (const Patterns *self, guint pattern);
 PatternMatcher *tag_pattern_matcher_new (const Patterns *patterns);
 void tag_pattern_matcher_free (PatternMatcher *self);
 gint tag_pattern_matcher_match (PatternMatcher *self, const gchar *text, gsize start, gsize limit, gsize *end);
+gint tag_pattern_matcher_get_exceeded (const PatternMatcher *self, gsize *at);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Patterns, tag_patterns_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PatternMatcher, tag_pattern_matcher_free)

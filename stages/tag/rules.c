@@ -26,6 +26,7 @@ static const struct
   [RULE_TIME] = { "tag/pattern", 0.95f },
   [RULE_LEARNED] = { "tag/names", 0 },
   [RULE_DESIGNATION] = { "tag/pattern", 0.85f },
+  [RULE_NAMED_ARMS] = { "tag/lexicon/arms", 0.85f },
   [RULE_ACRONYM_PAIR] = { "tag/acronym-pair", 0.9f },
   [RULE_SUFFIX] = { "tag/suffix", 0.9f },
   [RULE_QUOTED_WORK] = { "tag/quoted-work", 0.75f },

@@ -60,6 +60,9 @@ typedef enum
   CLASS_VALUE_PART,
   CLASS_FUNCTION,
   CLASS_WORD,
+  CLASS_ARMS_CUE, /* from here on last, as the models know the others by their number */
+  CLASS_WEAPON_NICKNAME,
+  CLASS_PLATFORM_NICKNAME,
   N_CLASSES
 } Class;
 
@@ -69,6 +72,10 @@ typedef enum
 #define ANY_PEOPLE (IS (NATIONALITY) | IS (PEOPLE))
 /* Words that say, at its end, what a name is the name of: the last of them decides */
 #define ANY_HEAD (IS (ORG_HEAD) | IS (ORG_SUFFIX) | IS (PRESS) | IS (PLACE_HEAD) | IS (EVENT_HEAD) | IS (WORK_HEAD))
+
+/* Of some only in a context that speaks of arms */
+#define ANY_WEAPON (IS (WEAPON) | IS (WEAPON_NICKNAME))
+#define ANY_ARMS (ANY_WEAPON | IS (PLATFORM) | IS (PLATFORM_NICKNAME))
 
 #define ANY_NAME                                                                                                       \
   (ANY_PLACE | ANY_PEOPLE | IS (ORGANISATION) | IS (PERSON) | IS (GIVEN_NAME) | IS (SURNAME) | IS (EVENT) | IS (WORK)  \
@@ -117,8 +124,9 @@ typedef enum
   RULE_WEEKDAY_PRESS,
   RULE_MONEY,
   RULE_TIME,
-  RULE_LEARNED,
   RULE_DESIGNATION,
+  RULE_NAMED_ARMS,
+  RULE_LEARNED,
   RULE_ACRONYM_PAIR,
   RULE_SUFFIX,
   RULE_QUOTED_WORK,
@@ -223,6 +231,7 @@ void tag_find_places (Tagging *self, const Run *run);
 void tag_find_events (Tagging *self, const Run *run);
 void tag_find_persons (Tagging *self, const Run *run);
 void tag_find_works (Tagging *self);
+void tag_find_arms (Tagging *self);
 void tag_find_acronyms (Tagging *self);
 void tag_find_by_context (Tagging *self, const Run *run);
 void tag_find_repeats (Tagging *self);

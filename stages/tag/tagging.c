@@ -30,6 +30,7 @@ find_names (Tagging *self)
 {
   tag_find_lexicon_names (self);
   tag_find_works (self);
+  tag_find_arms (self);
   tag_find_acronyms (self);
   for (guint i = 0; i < self->runs->len; i++)
     {

@@ -257,8 +257,12 @@ take_sense (TimeFields *fields, const ValueWord *word)
       return fields->weekend = TRUE;
     case WORD_HALF:
       return fields->half = TRUE;
-    case WORD_FILLER:
+    case WORD_ZONE:
+      fields->clock.zone = word->text;
+      return TRUE;
     case WORD_ARTICLE:
+      return fields->article = TRUE;
+    case WORD_FILLER:
       return TRUE;
     default:
       return FALSE;

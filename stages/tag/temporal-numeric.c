@@ -67,14 +67,17 @@ set_day (TimeValue *value, gint year, gint month, gint day)
   return TRUE;
 }
 
-/* What both readings of a date agree on: its year, and its day where they are the same */
+/* A date that can be read in two ways: one of two days, in the order of time */
 static gboolean
 set_careful (TimeValue *value, gint a, gint b, gint year)
 {
   if (a == b)
     return set_day (value, year, a, b);
-  value->kind = TIME_POINT;
-  value->first = tag_point_of_year (year);
+  if (!tag_day_exists (year, a, b) || !tag_day_exists (year, b, a))
+    return FALSE;
+  value->kind = TIME_ONE_OF;
+  value->first = tag_point_of_day (year, MIN (a, b), MAX (a, b));
+  value->last = tag_point_of_day (year, MAX (a, b), MIN (a, b));
   return TRUE;
 }
 

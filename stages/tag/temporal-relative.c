@@ -104,18 +104,19 @@ resolve_ago (const TimeFields *self, const TimeContext *context, TimeValue *valu
   return move_by (&point, self->span, count * self->ago->number) && set_point (value, &point);
 }
 
-/* "14 days"; "in two weeks" of what is to come */
+/* "14 days", "a century"; "in two weeks" of what is to come */
 static gboolean
 resolve_count (const TimeFields *self, const TimeContext *context, TimeValue *value)
 {
   TimePoint point = context->now;
+  gdouble count = self->count < 0 ? 1 : self->count;
 
   if (context->ahead && context->tense == TENSE_FUTURE)
-    return move_by (&point, self->span, self->count) && set_point (value, &point);
+    return move_by (&point, self->span, count) && set_point (value, &point);
   value->kind = TIME_DURATION;
-  value->count = self->count * self->span->number;
+  value->count = count * self->span->number;
   value->span = self->span->text[0];
-  return self->count > 0;
+  return count > 0;
 }
 
 static gboolean
@@ -125,7 +126,7 @@ resolve_span (const TimeFields *self, const TimeContext *context, TimeValue *val
     return self->shift->class != WORD_TURN && resolve_run (self, context, value);
   if (self->ago && !self->shift)
     return resolve_ago (self, context, value);
-  if (self->count >= 0)
+  if (self->count >= 0 || (self->article && !self->shift && !self->ago))
     return resolve_count (self, context, value);
   if (self->shift || (self->ago && self->shift))
     return resolve_shifted_span (self, context, value);

@@ -62,11 +62,11 @@ set_part_of_years (TimeValue *value, gint first, gint n, gint edge)
   return edge < 0 ? set_years (value, first, last) : set_years (value, first + at_edge, last - at_edge);
 }
 
-/* "1990s" */
+/* "1990s"; "the 1900s" are a century, "the 2000s" its first ten years */
 static gboolean
 resolve_decade (const TimeFields *self, TimeValue *value)
 {
-  return set_part_of_years (value, self->year, self->year % 100 == 0 ? 100 : 10, self->edge);
+  return set_part_of_years (value, self->year, self->year % 100 == 0 && self->year < 2000 ? 100 : 10, self->edge);
 }
 
 /* The year that is given, or by "this year", "last year"; 0 for none */

@@ -61,6 +61,22 @@ end_of (const TimeValue *value)
 }
 
 static gboolean
+is_point (const TimeValue *value)
+{
+  return value->kind == TIME_POINT && value->first.precision != PRECISION_NONE;
+}
+
+/* "14 and 15 March" */
+static gboolean
+join_both (const TimeValue *first, const TimeValue *last, TimeValue *value)
+{
+  value->kind = TIME_ALL_OF;
+  value->first = first->first;
+  value->last = last->first;
+  return is_point (first) && is_point (last);
+}
+
+static gboolean
 join (const TimeValue *first, const TimeValue *last, TimeValue *value)
 {
   if ((first->kind != TIME_POINT && first->kind != TIME_INTERVAL)
@@ -82,8 +98,6 @@ read_range (TimeValue *value, const Lexemes *lexemes, guint joint, const TimeCon
   TimeValue first = { 0 }, last = { 0 };
   TimeContext after = *context;
 
-  if (tag_lexeme_is (lexemes, joint, WORD_AND) && !context->between)
-    return FALSE; /* "3 and 5 May" are two days */
   if (!tag_fields_collect (&fields[0], lexemes, 0, joint)
       || !tag_fields_collect (&fields[1], lexemes, joint + 1, lexemes->n))
     return FALSE;
@@ -98,7 +112,10 @@ read_range (TimeValue *value, const Lexemes *lexemes, guint joint, const TimeCon
       after.now = first.first;
       after.tense = TENSE_FUTURE;
     }
-  return tag_fields_resolve (&fields[1], &after, &last) && join (&first, &last, value);
+  if (!tag_fields_resolve (&fields[1], &after, &last))
+    return FALSE;
+  return tag_lexeme_is (lexemes, joint, WORD_AND) && !context->between ? join_both (&first, &last, value)
+                                                                       : join (&first, &last, value);
 }
 
 /* "0530 hours" and "at 1430 hours" are clock times, "1430 hours" is a duration */
@@ -108,13 +125,31 @@ take_hours (TimeFields *fields, const Lexemes *lexemes, const TimeContext *conte
   const Lexeme *number = lexemes->lexemes;
   gint count = fields->count;
 
-  if (lexemes->n != 2 || !fields->span || fields->span->text[0] != 'H' || number->digits != 4 || number->length != 4
+  if (lexemes->n < 2 || !fields->span || fields->span->text[0] != 'H' || number->digits != 4 || number->length != 4
       || (number->start[0] != '0' && !context->at) || count >= 2400 || count % 100 >= 60)
     return;
   fields->clock.hour = count / 100;
   fields->clock.minute = count % 100;
   fields->count = -1;
   fields->span = NULL;
+}
+
+/* "every Monday", "every six months", "each October" */
+static gboolean
+make_set (TimeValue *value, const TimeFields *fields)
+{
+  if (fields->span && value->kind == TIME_DURATION)
+    value->first.precision = PRECISION_NONE;
+  else if (value->kind == TIME_POINT && value->first.precision != PRECISION_NONE && !fields->year && !fields->shift
+           && (fields->weekday || fields->month))
+    {
+      value->count = 1;
+      value->span = fields->weekday ? 'W' : 'Y';
+    }
+  else
+    return FALSE;
+  value->kind = TIME_SET;
+  return TRUE;
 }
 
 gboolean
@@ -134,7 +169,7 @@ tag_temporal_read (TimeValue *value, const Lexemes *lexemes, const gchar *text, 
   if (!tag_fields_collect (&fields, lexemes, 0, lexemes->n))
     return FALSE;
   take_hours (&fields, lexemes, context);
-  return tag_fields_resolve (&fields, context, value);
+  return tag_fields_resolve (&fields, context, value) && (!context->each || make_set (value, &fields));
 }
 
 static void
@@ -147,23 +182,61 @@ print_duration (const TimeValue *value, GString *out)
   g_string_append_printf (out, "P%s%s%c", is_clock ? "T" : "", count, value->span == 'T' ? 'M' : value->span);
 }
 
+static void
+print_two (const TimeValue *value, const gchar *marks, GString *out)
+{
+  if (marks[0] != '/')
+    g_string_append_c (out, marks[0]);
+  tag_point_print (&value->first, out);
+  g_string_append_c (out, marks[0] == '/' ? '/' : ',');
+  tag_point_print (&value->last, out);
+  if (marks[0] != '/')
+    g_string_append_c (out, marks[1]);
+}
+
+static void
+print_set (const TimeValue *value, GString *out)
+{
+  g_string_append (out, "R/");
+  if (value->first.precision != PRECISION_NONE)
+    {
+      tag_point_print (&value->first, out);
+      g_string_append_c (out, '/');
+    }
+  print_duration (value, out);
+}
+
 void
 tag_temporal_print (const TimeValue *value, GString *out)
 {
-  if (value->kind != TIME_DURATION && value->kind != TIME_DURATION_BEFORE)
-    tag_point_print (&value->first, out);
-  if (value->kind == TIME_DURATION_AFTER || value->kind == TIME_DURATION_BEFORE || value->kind == TIME_INTERVAL)
+  switch (value->kind)
     {
-      if (value->kind != TIME_DURATION_BEFORE)
-        g_string_append_c (out, '/');
-    }
-  if (value->kind == TIME_INTERVAL)
-    tag_point_print (&value->last, out);
-  if (value->kind >= TIME_DURATION)
-    print_duration (value, out);
-  if (value->kind == TIME_DURATION_BEFORE)
-    {
+    case TIME_INTERVAL:
+      print_two (value, "/", out);
+      return;
+    case TIME_ONE_OF:
+      print_two (value, "[]", out);
+      return;
+    case TIME_ALL_OF:
+      print_two (value, "{}", out);
+      return;
+    case TIME_SET:
+      print_set (value, out);
+      return;
+    case TIME_DURATION:
+      print_duration (value, out);
+      return;
+    case TIME_DURATION_BEFORE:
+      print_duration (value, out);
       g_string_append_c (out, '/');
       tag_point_print (&value->last, out);
+      return;
+    case TIME_DURATION_AFTER:
+      tag_point_print (&value->first, out);
+      g_string_append_c (out, '/');
+      print_duration (value, out);
+      return;
+    default:
+      tag_point_print (&value->first, out);
     }
 }

@@ -8,7 +8,7 @@ G_BEGIN_DECLS
 
 typedef enum
 {
-  TENSE_UNKNOWN,
+  TENSE_UNKNOWN, /* 0 */
   TENSE_PAST,
   TENSE_FUTURE
 } Tense;
@@ -31,6 +31,7 @@ typedef struct
   gboolean ahead;   /* "in" stands before it: "in two weeks" */
   gboolean at;      /* "at" stands before it, or another word that makes "1430 hours" a clock time */
   gboolean between; /* "between" stands before it: "between 3 and 5 May" */
+  gboolean each;    /* "every" stands before it */
 } TimeContext;
 
 typedef enum
@@ -40,7 +41,10 @@ typedef enum
   TIME_INTERVAL,        /* first/last */
   TIME_DURATION,        /* P3D */
   TIME_DURATION_BEFORE, /* P3D/last */
-  TIME_DURATION_AFTER   /* first/P3D */
+  TIME_DURATION_AFTER,  /* first/P3D */
+  TIME_ONE_OF,          /* [first,last]: one of two days, of which the text does not tell */
+  TIME_ALL_OF,          /* {first,last}: both of them */
+  TIME_SET              /* R/first/P1W, or R/P1W where it is not known when it begins */
 } TimeKind;
 
 typedef struct
@@ -71,6 +75,7 @@ typedef struct
   gint quarter;
   gint months_of_quarter;
   gboolean part;
+  gboolean article; /* "a century" */
   gboolean weekend;
   gboolean half;
   TimePoint clock; /* hour and so on */

@@ -2,8 +2,14 @@
  * signs and words that the lists name. */
 #include <string.h>
 
+#include "stages/tag/amounts.h"
 #include "stages/tag/identifiers.h"
 #include "stages/tag/tag.h"
+
+/* "Hwasong" of Hwasong-18 */
+#define LONGEST_SERIES 12
+/* Tokens of what stands before "v." in a case */
+#define LONGEST_PARTY 5
 
 static const struct
 {
@@ -32,6 +38,67 @@ hangs_on_hyphen (const Tagging *self, guint t)
          && !has_flag (self, t - 1, ENT_TOKEN_SPACE_BEFORE);
 }
 
+/* "e.example", "a[.]example", "x@y.example", "S/RES/1": a token that joins what other tokens are made of */
+static gboolean
+is_joined (const gchar *start, gsize length)
+{
+  return length >= 5
+         && (memchr (start, '@', length) || memchr (start, '/', length) || memchr (start, '[', length)
+             || memchr (start, '.', length - 2));
+}
+
+/* "parcel-desk[.]example" is cut at its hyphens */
+static gboolean
+is_part_of_host (const Tagging *self, guint t)
+{
+  while (is_char (self, t + 1, '-') && !has_flag (self, t + 1, ENT_TOKEN_SPACE_BEFORE) && t + 2 < self->n_tokens
+         && !has_flag (self, t + 2, ENT_TOKEN_SPACE_BEFORE))
+    t += 2;
+  return is_joined (self->text + self->tokens[t].start, self->tokens[t].end - self->tokens[t].start);
+}
+
+/* "Order" of "Executive Order 14028" */
+static gboolean
+has_head (const Tagging *self, guint t)
+{
+  return is_class (self, t, IS (DOCUMENT_HEAD)) && has_flag (self, t, ENT_TOKEN_CAPITALISED);
+}
+
+/* "F-16", "EP-MNP", "S/2014", "Boeing 737", "S. 1260", "Executive Order 1" */
+static gboolean
+begins_designation (const Tagging *self, guint t)
+{
+  if (!has_flag (self, t, ENT_TOKEN_CAPITALISED) || self->tokens[t].end - self->tokens[t].start > LONGEST_SERIES)
+    return FALSE;
+  if (has_flag (self, t + 1, ENT_TOKEN_DIGIT) || is_char (self, t + 1, '/') || has_head (self, t + 1)
+      || has_head (self, t + 2))
+    return TRUE;
+  return (is_char (self, t + 1, '-') || is_char (self, t + 1, '.'))
+         && has_flag (self, t + 2, ENT_TOKEN_DIGIT | ENT_TOKEN_UPPER);
+}
+
+/* "Smith & Sons v. Jones" */
+static gboolean
+begins_case (const Tagging *self, guint t)
+{
+  static const gchar *const versus[] = { "v", "v.", "vs", "vs.", NULL };
+
+  if (!has_flag (self, t, ENT_TOKEN_CAPITALISED))
+    return FALSE;
+  for (guint u = t + 1; u <= t + LONGEST_PARTY && u < self->n_tokens; u++)
+    if (self->text[self->tokens[u].start] == 'v' && ent_document_token_is (self->doc, u, versus))
+      return TRUE;
+  return FALSE;
+}
+
+/* £ ¥ (U+00A3, U+00A5), the currencies of U+2080 to U+20BF and the minus of U+2212, too */
+static gboolean
+is_sign (const gchar *start)
+{
+  return strchr ("$@+", *start) || (guchar) *start == 0xc2 || ((guchar) *start == 0xe2 && (guchar) start[1] == 0x82)
+         || g_str_has_prefix (start, "−");
+}
+
 static gboolean
 may_begin (const Tagging *self, guint t)
 {
@@ -40,7 +107,7 @@ may_begin (const Tagging *self, guint t)
   gsize length = token->end - token->start;
   guint64 all = self->words[t].as_written | self->words[t].otherwise;
 
-  if (token->flags & ENT_TOKEN_DIGIT || all & (IS (VALUE_START) | IS (DOCUMENT_HEAD)))
+  if (token->flags & ENT_TOKEN_DIGIT || all & (IS (VALUE_START) | IS (DOCUMENT_HEAD)) || begins_designation (self, t))
     return TRUE;
   if (self->words[t].as_written & (IS (MONTH) | IS (WEEKDAY)))
     return TRUE;
@@ -48,15 +115,10 @@ may_begin (const Tagging *self, guint t)
     return is_class (self, t + 1, IS (VALUE_PART) | IS (WEEKDAY)) || is_char (self, t + 1, '-');
   if (length >= 7 && g_ascii_strncasecmp (start, "mid-", 4) == 0)
     return TRUE; /* "mid-March" is one token */
-  if (length >= 5 && (memchr (start, '@', length) || memchr (start, '/', length) || g_str_has_prefix (start, "www.")))
-    return TRUE;
-  if (*start == '-' && token->flags & ENT_TOKEN_SPACE_BEFORE)
-    return has_flag (self, t + 1, ENT_TOKEN_DIGIT) && !has_flag (self, t + 1, ENT_TOKEN_SPACE_BEFORE);
-  if (strchr ("$@+", *start) || (guchar) *start == 0xc2 || ((guchar) *start == 0xe2 && (guchar) start[1] == 0x82))
-    return TRUE; /* £ ¥ (U+00A3, U+00A5) and the currencies of U+2080 to U+20BF */
-  return token->flags & ENT_TOKEN_CAPITALISED && length <= 8 && t + 1 < self->n_tokens
-         && (self->tokens[t + 1].flags & ENT_TOKEN_DIGIT || is_char (self, t + 1, '/')
-             || (is_char (self, t + 1, '-') && has_flag (self, t + 2, ENT_TOKEN_DIGIT)));
+  if (*start == '-' || *start == '(')
+    return has_flag (self, t + 1, ENT_TOKEN_DIGIT) && !has_flag (self, t + 1, ENT_TOKEN_SPACE_BEFORE)
+           && (*start == '(' || token->flags & ENT_TOKEN_SPACE_BEFORE);
+  return is_sign (start) || is_joined (start, length) || is_part_of_host (self, t) || begins_case (self, t);
 }
 
 /* The token that ends at a byte, or t if none does */
@@ -119,12 +181,44 @@ end_of_range (const Tagging *self, PatternMatcher *matcher, guint t, guint after
   return second == after + 1 ? after : second;
 }
 
-/* What a pattern cannot tell: check digits */
+/* What a pattern cannot tell: check digits, and whether there is such a square of the grid */
 static gboolean
 is_sound (const Tagging *self, gint pattern, gsize start, gsize end)
 {
-  return !g_str_equal (tag_patterns_get_name (self->patterns, pattern), "iban")
-         || tag_iban_is_valid (self->text + start, end - start);
+  const gchar *name = tag_patterns_get_name (self->patterns, pattern), *text = self->text + start;
+  gdouble lat, lon;
+
+  if (g_str_equal (name, "iban"))
+    return tag_iban_is_valid (text, end - start);
+  if (g_str_equal (name, "ship-number"))
+    return tag_ship_number_is_valid (text, end - start);
+  if (g_str_equal (name, "grid") || g_str_equal (name, "national-grid"))
+    return tag_grid_read (text, end - start, &lat, &lon);
+  return TRUE;
+}
+
+/* "AH-64 Apache": the name that the lexicon knows belongs to the designation */
+static guint
+end_of_nickname (const Tagging *self, guint after, const gchar *type)
+{
+  gboolean arms = g_str_equal (type, "Weapon") || g_str_equal (type, "MilitaryPlatform");
+
+  for (guint end = after; arms && has_flag (self, after, ENT_TOKEN_CAPITALISED); after = end)
+    {
+      end = tag_end_of_class (self, after, self->n_tokens, ANY_ARMS);
+      if (end == after)
+        break;
+    }
+  return after;
+}
+
+/* "Solomon Sunday" is a person */
+static gboolean
+is_family_name (const Tagging *self, guint t, guint after, gint pattern)
+{
+  return g_str_equal (tag_patterns_get_name (self->patterns, pattern), "weekday") && after == t + 1 && t > 0
+         && self->words[t - 1].as_written & IS (GIVEN_NAME)
+         && !((self->words[t - 1].as_written | self->words[t - 1].otherwise) & (IS (FUNCTION) | IS (WORD)));
 }
 
 static guint
@@ -133,14 +227,31 @@ find_value (Tagging *self, PatternMatcher *matcher, guint t, guint end)
   gsize limit = self->tokens[end - 1].end, stop;
   gint pattern = tag_pattern_matcher_match (matcher, self->text, self->tokens[t].start, limit, &stop);
   guint after = pattern < 0 ? t : token_end_at (self, t, end, stop);
+  const gchar *type;
 
   if (after == t)
     return t + 1;
-  if (!is_sound (self, pattern, self->tokens[t].start, stop))
+  if (!is_sound (self, pattern, self->tokens[t].start, stop) || is_family_name (self, t, after, pattern))
     return after; /* nor are its parts a telephone number */
-  after = end_of_range (self, matcher, t, after, end, pattern);
-  tag_propose_value (self, t, after, pattern, rule_of (tag_patterns_get_type (self->patterns, pattern)));
+  type = tag_patterns_get_type (self->patterns, pattern);
+  after = MIN (end_of_nickname (self, end_of_range (self, matcher, t, after, end, pattern), type), end);
+  tag_propose_value (self, t, after, pattern, rule_of (type));
   return after;
+}
+
+static void
+tell_exceeded (Tagging *self, const PatternMatcher *matcher)
+{
+  g_autofree gchar *note = NULL;
+  gsize at;
+  gint pattern = tag_pattern_matcher_get_exceeded (matcher, &at);
+
+  if (pattern < 0)
+    return;
+  note = g_strdup_printf ("tag: pattern '%s' takes too many steps on this text, first at byte %" G_GSIZE_FORMAT
+                          ": what stands there is not marked",
+                          tag_patterns_get_name (self->patterns, pattern), at);
+  ent_document_add_note (self->doc, note);
 }
 
 void
@@ -155,4 +266,5 @@ tag_find_values (Tagging *self)
       for (guint t = self->sentences[s].first; t < end;)
         t = may_begin (self, t) && !hangs_on_hyphen (self, t) ? find_value (self, matcher, t, end) : t + 1;
     }
+  tell_exceeded (self, matcher);
 }

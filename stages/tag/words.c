@@ -58,6 +58,9 @@ static const gchar *const class_names[N_CLASSES] = {
   [CLASS_VALUE_PART] = "value-part",
   [CLASS_FUNCTION] = "function",
   [CLASS_WORD] = "word",
+  [CLASS_ARMS_CUE] = "arms-cue",
+  [CLASS_WEAPON_NICKNAME] = "weapon-nickname",
+  [CLASS_PLATFORM_NICKNAME] = "platform-nickname",
 };
 
 /* What else than a name explains a capital at the start of a sentence */

@@ -6,7 +6,7 @@ import subprocess
 
 from command import ENTENTE, SOURCE_DIR, USAGE, CommandTest, main
 
-COMMANDS = ["run", "show", "why", "inspect", "graph", "eval"]
+COMMANDS = ["run", "show", "why", "rules", "inspect", "graph", "eval", "bench"]
 
 
 def source(*parts):
@@ -41,7 +41,8 @@ class Help(CommandTest):
 
     def test_an_unknown_command_is_wrong_usage(self):
         for word in "rum", "--verson", "-v", "":
-            self.check_fails(USAGE, f"unknown command '{word}': expected run, show, why, inspect, graph, train or eval; see ",
+            self.check_fails(USAGE, f"unknown command '{word}': expected run, show, why, rules, inspect, graph, train, "
+                                    "eval or bench; see ",
                              arguments=[word])
 
     def test_an_unknown_option_is_wrong_usage(self):
@@ -83,7 +84,8 @@ class Completion(CommandTest):
 
     def test_it_completes_commands_options_formats_stages_and_files(self):
         self.write("news.txt", "")
-        self.assertEqual(self.complete("entente", "r"), ["run"])
+        self.assertEqual(self.complete("entente", "ru"), ["run", "rules"])
+        self.assertEqual(self.complete("entente", "rules", "t"), ["test"])
         self.assertEqual(self.complete("entente", "w"), ["why"])
         self.assertEqual(self.complete("entente", "run", "--rep"), ["--report"])
         self.assertEqual(self.complete("entente", "why", "--rel"), ["--relation"])

@@ -12,7 +12,7 @@ class Inspect(CommandTest):
         return {block.split(" — ")[0]: block.splitlines() for block in blocks}
 
     def test_all_stages_stand_in_the_order_of_the_flow(self):
-        self.assertEqual(list(self.stages()), ["read", "tokenise", "tag", "parse", "link", "graph", "export"])
+        self.assertEqual(list(self.stages()), ["read", "tokenise", "tag", "parse", "rules", "link", "graph", "export"])
 
     def test_each_says_what_it_is_needs_makes_and_takes(self):
         for name, lines in self.stages().items():
@@ -35,10 +35,10 @@ class Inspect(CommandTest):
     def test_plugins_of_the_path_are_listed_after_the_stages_of_the_program(self):
         os.symlink(os.path.join(BUILD_DIR, "honorific.so"), self.path("honorific.so"))
         names = list(self.stages(env={"ENTENTE_PLUGIN_PATH": self.folder}))
-        self.assertEqual(names, ["read", "tokenise", "tag", "parse", "link", "graph", "export", "honorific"])
+        self.assertEqual(names, ["read", "tokenise", "tag", "parse", "rules", "link", "graph", "export", "honorific"])
 
     def test_an_unknown_stage_is_wrong_usage(self):
-        self.check_fails(USAGE, "unknown stage 'parser': expected one of read, tokenise, tag, parse, link, graph, export",
+        self.check_fails(USAGE, "unknown stage 'parser': expected one of read, tokenise, tag, parse, rules, link, graph, export",
                          arguments=["inspect", "parser"])
 
 

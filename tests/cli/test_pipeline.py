@@ -5,7 +5,7 @@ import os
 from command import USAGE, CommandTest, main, names_in
 
 TEXT = "Mr Smith visited France on 5 May 2024.\n"
-STAGES = "expected one of read, tokenise, tag, parse, link, graph, export, or the path of a plug-in"
+STAGES = "expected one of read, tokenise, tag, parse, rules, link, graph, export, or the path of a plug-in"
 
 
 class Text(CommandTest):

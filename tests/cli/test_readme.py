@@ -56,6 +56,7 @@ class Readme(CommandTest):
 
     def test_the_commands_of_everyday_use_work(self):
         self.write_inputs()
+        self.write("my.rules", 'mention bbc: Organisation\n    find "BBC"\n')
         self.build_plugin("mine", honorific="mystage")
         commands = self.commands("Everyday use")
         self.assertGreater(len(commands), 5)
@@ -65,6 +66,36 @@ class Readme(CommandTest):
         self.assertEqual(sorted(os.listdir(self.path("results"))),
                          ["edges.csv", "evidence.csv", "graph.graphml", "nodes.csv"])
         self.assertEqual(documents_in(self.read("out.jsonl"))[0]["text"], TEXT)
+
+    def sessions(self, heading):
+        """The blocks of a section: files to write, as (name, content), and commands, as (command, output)."""
+        section = readme().split(f"## {heading}\n")[1].split("\n## ")[0]
+        for before, block in re.findall(r"([^\n]*)\n\n```\n(.*?)```\n", section, re.DOTALL):
+            if not block.startswith("$ "):
+                yield re.findall(r"`([^`]+)`:$", before)[0], block
+                continue
+            for part in block[2:].split("\n$ "):
+                command, output = re.match(r"(.*?<< 'END'\n.*?\nEND\n?|[^\n]*\n?)(.*)", part, re.DOTALL).groups()
+                yield None, (command, output.rstrip("\n"))
+
+    def check_output(self, command, expected):
+        """What is printed is what is shown, where "…" stands for anything, and a line of it for any lines."""
+        env = self.environment(PATH=f"{self.path('bin')}:{os.environ['PATH']}")
+        done = subprocess.run(["bash", "-c", command], cwd=self.folder, env=env, check=False, stdout=subprocess.PIPE,
+                              stderr=subprocess.STDOUT)
+        pattern = re.escape(expected).replace("\n…\\\n", "\n(?:.*\n)*?").replace("…", ".*")
+        self.assertRegex(done.stdout.decode().rstrip("\n"), re.compile(rf"\A{pattern}\Z", re.DOTALL))
+
+    def test_the_rules_that_are_shown_do_what_is_shown(self):
+        n_commands = 0
+        for name, content in self.sessions("Your own rules"):
+            if name:
+                self.write(name, content)
+                continue
+            with self.subTest(content[0]):
+                self.check_output(*content)
+                n_commands += 1
+        self.assertGreater(n_commands, 6)
 
     def test_the_commands_for_a_stage_of_one_s_own_work(self):
         self.write_inputs()

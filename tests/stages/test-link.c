@@ -102,6 +102,12 @@ entities_are_as_the_cases_say (void **state)
   check_cases ("cases/link-entities.txt", check_entities);
 }
 
+static void
+cities_lie_where_the_cases_say (void **state)
+{
+  check_cases ("cases/places.txt", check_entities);
+}
+
 static gchar *
 acting_line (EntDocument *doc, const EntMention *mention)
 {
@@ -312,6 +318,7 @@ main (void)
 {
   const struct CMUnitTest tests[] = {
     cmocka_unit_test (entities_are_as_the_cases_say),
+    cmocka_unit_test (cities_lie_where_the_cases_say),
     cmocka_unit_test (who_acts_for_a_government_is_as_the_cases_say),
     cmocka_unit_test (who_acts_for_a_country_stays_the_entity_that_it_is),
     cmocka_unit_test (each_relation_says_where_it_comes_from),

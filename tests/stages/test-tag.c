@@ -126,6 +126,34 @@ damaged_data_is_refused (void **state)
   check_refused ("patterns.txt", "", "no pattern");
 }
 
+/* A pattern that takes too long on a text is named in a note, once, and the others go on */
+static void
+pattern_without_end_is_noted (void **state)
+{
+  g_autofree gchar *pack = make_folder ();
+  g_autofree gchar *folder = g_build_filename (pack, "tag", NULL);
+  g_autofree gchar *path = g_build_filename (folder, "patterns.txt", NULL);
+  g_autoptr (EntPipeline) pipeline = ent_pipeline_new_from_text ("tokenise ! tag model=off pos=off names=off", NULL);
+  g_autoptr (EntDocument) doc = ent_document_new (
+      "No. 7: 1111111111111111111111111111111111111111, 22222222222222222222222222222222.", -1, NULL);
+  const gchar *const *notes;
+  guint n;
+
+  assert_int_equal (g_mkdir_with_parents (folder, 0777), 0);
+  assert_true (g_file_set_contents (path, "[fast] Quantity\n7\n\n[slow] Quantity\n(?:\\d+\\d*)+!\n\n[last] Money\n9\n",
+                                    -1, NULL));
+  ent_pipeline_set_pack (pipeline, pack);
+  assert_true (ent_pipeline_load (pipeline, NULL));
+  assert_true (ent_pipeline_process (pipeline, doc, NULL));
+  ent_document_get_mentions (doc, &n);
+  assert_int_equal (n, 1);
+  notes = ent_document_get_notes (doc);
+  assert_string_equal (notes[0], "tag: pattern 'slow' takes too many steps on this text, first at byte 7: what stands "
+                                 "there is not marked");
+  assert_null (notes[1]);
+  remove_folder (g_steal_pointer (&pack));
+}
+
 int
 main (void)
 {
@@ -133,6 +161,7 @@ main (void)
     cmocka_unit_test (marks_what_the_cases_say),          cmocka_unit_test (options_leave_out_names_or_values),
     cmocka_unit_test (nothing_is_found_where_nothing_is), cmocka_unit_test (odd_texts_are_tagged_soundly),
     cmocka_unit_test (each_mention_says_its_rule),        cmocka_unit_test (damaged_data_is_refused),
+    cmocka_unit_test (pattern_without_end_is_noted),
   };
 
   return cmocka_run_group_tests (tests, NULL, NULL);

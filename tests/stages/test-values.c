@@ -32,6 +32,15 @@ is_marked_type (const char *type)
   return g_strv_contains (types, type);
 }
 
+/* The bracket that closes a mark, from the " = " before its value on: a value in quotation marks may hold some, too */
+static const char *
+end_of_mark (const char *equals)
+{
+  const char *quoted = equals[3] == '"' ? strchr (equals + 4, '"') : NULL;
+
+  return strchr (quoted ? quoted : equals, ']');
+}
+
 /* "[Temporal 3 May 2024 = "2024-05-03"]" → "3 May 2024" */
 static gchar *
 without_marks (const char *marked)
@@ -48,7 +57,7 @@ without_marks (const char *marked)
     else if (within && g_str_has_prefix (p, " = "))
       {
         within = FALSE;
-        p = strchr (p, ']');
+        p = end_of_mark (p);
       }
     else
       g_string_append_c (text, *p);
@@ -144,7 +153,7 @@ check_with (const char *options, const char *line)
 static void
 option_tells_the_order_of_dates_in_figures (void **state)
 {
-  check_with ("dates=auto", "|Signed on [Temporal 03/04/2022 = \"2022\"].");
+  check_with ("dates=auto", "|Signed on [Temporal 03/04/2022 = \"[2022-03-04,2022-04-03]\"].");
   check_with ("dates=dmy", "|Signed on [Temporal 03/04/2022 = \"2022-04-03\"].");
   check_with ("dates=mdy", "|Signed on [Temporal 03/04/2022 = \"2022-03-04\"].");
   check_with ("dates=mdy", "|Signed on [Temporal 25/04/2022 = \"2022-04-25\"].");

@@ -10,6 +10,7 @@ typedef struct
 {
   EntLexiconWriter *writer;
   EntLexiconWriter *derivations; /* nouns with their verbs, for the link stage */
+  EntLexiconWriter *places;      /* cities, likewise: see cities.c for their keys */
   GHashTable *countries; /* name → ISO 3166-1 code of two letters, for the sources that name countries otherwise */
 } Compile;
 
@@ -25,5 +26,6 @@ void compile_derivations (Compile *self, WnDatabase *db);
 void compile_noun_types (Compile *self, WnDatabase *db);
 void compile_capitals (Compile *self, WnDatabase *db);
 gboolean compile_geonames (Compile *self, const gchar *folder, GError **error);
+gboolean compile_cities (Compile *self, const gchar *folder, GError **error);
 
 G_END_DECLS

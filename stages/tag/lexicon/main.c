@@ -1,4 +1,5 @@
-/* Compiles the lexicon of names, and the verbs of nouns, at build time, from Debian packages and hand-edited lists. */
+/* Compiles the lexicon of names, the verbs of nouns and where cities lie, at build time, from Debian packages and
+ * hand-edited lists. */
 #include "compile.h"
 
 #include <locale.h>
@@ -10,11 +11,13 @@
 static gchar *iso_folder = "/usr/share/iso-codes/json";
 static gchar *wordnet_folder = "/usr/share/wordnet";
 static gchar *locale_folder = "/usr/share/locale";
+static gchar *cities_folder = "/usr/share/libtimezonemap/ui";
 
 static const GOptionEntry options[]
     = { { "iso", 0, 0, G_OPTION_ARG_FILENAME, &iso_folder, "JSON files of iso-codes", "DIR" },
         { "wordnet", 0, 0, G_OPTION_ARG_FILENAME, &wordnet_folder, "files of wordnet-base", "DIR" },
         { "locale", 0, 0, G_OPTION_ARG_FILENAME, &locale_folder, "catalogues of libgeonames-common", "DIR" },
+        { "cities", 0, 0, G_OPTION_ARG_FILENAME, &cities_folder, "tables of libtimezonemap-data", "DIR" },
         G_OPTION_ENTRY_NULL };
 
 /* NULL where nothing changes or the name is longer than names are */
@@ -61,40 +64,44 @@ compile_add_country (Compile *self, const gchar *name, const gchar *code)
 }
 
 static gboolean
-compile (const gchar *lists, const gchar *path, const gchar *derivations, GError **error)
+compile (const gchar *lists, gchar **paths, GError **error)
 {
   Compile self = { .writer = ent_lexicon_writer_new (),
                    .derivations = ent_lexicon_writer_new (),
+                   .places = ent_lexicon_writer_new (),
                    .countries = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free) };
   gboolean done = compile_lists (&self, lists, error) && compile_icu (&self, error)
                   && compile_iso (&self, iso_folder, error) && compile_wordnet (&self, wordnet_folder, error)
-                  && compile_geonames (&self, locale_folder, error)
-                  && ent_lexicon_writer_save (self.writer, path, error)
-                  && ent_lexicon_writer_save (self.derivations, derivations, error);
+                  && compile_geonames (&self, locale_folder, error) && compile_cities (&self, cities_folder, error)
+                  && ent_lexicon_writer_save (self.writer, paths[0], error)
+                  && ent_lexicon_writer_save (self.derivations, paths[1], error)
+                  && ent_lexicon_writer_save (self.places, paths[2], error);
 
   g_hash_table_unref (self.countries);
   ent_lexicon_writer_free (self.writer);
   ent_lexicon_writer_free (self.derivations);
+  ent_lexicon_writer_free (self.places);
   return done;
 }
 
 int
 main (int argc, char **argv)
 {
-  g_autoptr (GOptionContext) context = g_option_context_new ("LISTS LEXICON DERIVATIONS");
+  g_autoptr (GOptionContext) context = g_option_context_new ("LISTS LEXICON DERIVATIONS PLACES");
   g_autoptr (GError) error = NULL;
 
   setlocale (LC_ALL, "C.UTF-8");
-  g_option_context_set_summary (context, "Compiles the lexicon of names and the verbs of nouns.\n\n"
-                                         "  entente-lexicon stages/tag/data/en/lists lexicon.bin derivations.bin");
+  g_option_context_set_summary (context,
+                                "Compiles the lexicon of names, the verbs of nouns and where cities lie.\n\n"
+                                "  entente-lexicon stages/tag/data/en/lists lexicon.bin derivations.bin places.bin");
   g_option_context_add_main_entries (context, options, NULL);
-  if (!g_option_context_parse (context, &argc, &argv, &error) || argc != 4)
+  if (!g_option_context_parse (context, &argc, &argv, &error) || argc != 5)
     {
       g_printerr ("entente-lexicon: %s\n",
-                  error ? error->message : "expected a folder of lists and the two files to write");
+                  error ? error->message : "expected a folder of lists and the three files to write");
       return 2;
     }
-  if (compile (argv[1], argv[2], argv[3], &error))
+  if (compile (argv[1], argv + 2, &error))
     return EXIT_SUCCESS;
   g_printerr ("entente-lexicon: %s\n", error->message);
   return 3;
