@@ -27,6 +27,7 @@ free_key (gpointer data)
 
   g_free (self->key);
   g_strfreev (self->parts);
+  g_free (self->plain);
   g_array_unref (self->rows);
   g_hash_table_unref (self->context);
   g_hash_table_unref (self->aliases);
@@ -41,6 +42,9 @@ new_key (const gchar *key)
 
   self->key = g_strdup (key);
   self->parts = ent_spelling_parts (key);
+  if (g_str_has_prefix (key, "organisation/"))
+    self->plain = ent_spelling_plain (self->parts);
+  self->initial = strchr ("aeiouy", self->parts[0][0]) ? 'a' : self->parts[0][0];
   self->rows = g_array_new (FALSE, FALSE, sizeof (EntBlockRow));
   g_array_set_clear_func (self->rows, clear_row);
   self->context = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
@@ -101,6 +105,33 @@ read_rows (EntBlock *self, sqlite3 *db, GError **error)
   return rows != NULL;
 }
 
+static gboolean
+is_acronym (const EntBlockKey *key, const gchar *block)
+{
+  return !key->parts[1] && g_str_equal (key->parts[0], strchr (block, '/') + 1);
+}
+
+/* Leaves out the organisations that no other may be one with: whose name no other has, where there is no acronym */
+static void
+leave_out_single (EntBlock *self, const gchar *block)
+{
+  g_autoptr (GHashTable) met = g_hash_table_new (g_str_hash, g_str_equal),
+                         twice = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint i = 0; i < self->keys->len; i++)
+    {
+      EntBlockKey *key = self->keys->pdata[i];
+
+      if (!key->plain || is_acronym (key, block))
+        return;
+      if (!g_hash_table_add (met, key->plain))
+        g_hash_table_add (twice, key->plain);
+    }
+  for (guint i = self->keys->len; i > 0; i--)
+    if (!g_hash_table_contains (twice, ((EntBlockKey *) self->keys->pdata[i - 1])->plain))
+      g_ptr_array_remove_index (self->keys, i - 1);
+}
+
 /* The block of this name; NULL and an error where the graph cannot be read */
 EntBlock *
 ent_block_read (sqlite3 *db, const gchar *name, GError **error)
@@ -115,7 +146,10 @@ ent_block_read (sqlite3 *db, const gchar *name, GError **error)
   ent_sql_bind (keys, "s", name);
   while (ent_sql_step (keys, &row, error) && row)
     g_ptr_array_add (self->keys, new_key (ent_sql_text (keys, 0)));
-  return !row && read_rows (self, db, error) ? g_steal_pointer (&self) : NULL;
+  if (row)
+    return NULL;
+  leave_out_single (self, name);
+  return read_rows (self, db, error) ? g_steal_pointer (&self) : NULL;
 }
 
 void

@@ -19,6 +19,8 @@ typedef struct
 {
   gchar *key;
   gchar **parts;
+  gchar *plain;          /* of an organisation: ent_spelling_plain() */
+  gchar initial;         /* of a person: what the given name begins with, but that all vowels are one */
   GArray *rows;          /* by the ids of their documents in byte order */
   GHashTable *context;   /* the union of the rows' */
   GHashTable *aliases;   /* what documents also call it, in small letters → how many documents */
@@ -26,6 +28,7 @@ typedef struct
   guint names;
 } EntBlockKey;
 
+/* Of organisations it has only those that some other may be one with: with the same initials there are thousands */
 typedef struct
 {
   GPtrArray *keys; /* in byte order */

@@ -1,6 +1,6 @@
 /* What a user has decided on who is who: a text file of lines "same⇥KEY⇥OTHER" (OTHER is KEY) and
- * "different⇥KEY⇥OTHER", with # before comments. OTHER may be KEY@DOCUMENT, which is what one document calls so. What is
- * decided wins over all that is found, and stays. */
+ * "different⇥KEY⇥OTHER", with # before comments. OTHER may be KEY@DOCUMENT, which is what one document calls so. What
+ * is decided wins over all that is found, and stays. */
 #pragma once
 
 #include "pipeline/graph/sql.h"

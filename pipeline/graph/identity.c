@@ -41,6 +41,7 @@ typedef struct
   GArray *links;
   guint *group;         /* of each key: the first key of its group */
   gboolean *is_acronym; /* of each key */
+  const Link **link;    /* of each key: the best that it has in its group, NULL where it is alone */
 } Finding;
 
 static const EntBlockKey *
@@ -91,7 +92,8 @@ find_variants (Finding *self, guint i)
       const EntBlockKey *b = key_at (self, k);
       gdouble shared;
 
-      if (ent_spelling_compare_persons (a->parts, b->parts) != ENT_SPELLING_VARIANT || ent_block_meet (a, b))
+      if (a->initial != b->initial || ent_spelling_compare_persons (a->parts, b->parts) != ENT_SPELLING_VARIANT
+          || ent_block_meet (a, b))
         continue;
       shared = shared_context (a, b);
       if (shared >= needed (a, b, TRUE))
@@ -110,7 +112,8 @@ find_longer (Finding *self, guint i)
     {
       const EntBlockKey *b = key_at (self, k);
 
-      if (k != i && ent_spelling_compare_persons (a->parts, b->parts) == ENT_SPELLING_SHORTER && !ent_block_meet (a, b))
+      if (k != i && a->initial == b->initial
+          && ent_spelling_compare_persons (a->parts, b->parts) == ENT_SPELLING_SHORTER && !ent_block_meet (a, b))
         ent_choice_add (&choice, k, shared_context (a, b));
     }
   if (choice.best >= 0 && ent_choice_is_clear (&choice, needed (a, key_at (self, choice.best), FALSE)))
@@ -133,6 +136,8 @@ find_full (Finding *self, guint i)
   gboolean is_told = FALSE;
   gdouble enough;
 
+  if (a->parts[1])
+    return;
   for (guint k = 0; k < self->block->keys->len; k++)
     {
       const EntBlockKey *b = key_at (self, k);
@@ -165,7 +170,7 @@ find_forms (Finding *self, guint i)
       const EntBlockKey *b = key_at (self, k);
       gboolean is_word = is_short_word (a) || is_short_word (b);
 
-      if (ent_spelling_is_same_organisation (a->parts, b->parts)
+      if (g_str_equal (a->plain, b->plain) && ent_spelling_is_same_organisation (a->parts, b->parts)
           && (!is_word || shared_context (a, b) >= SHARED_BY_SPELLINGS))
         add_link (self, i, k, "form of the name", 0.95, FALSE);
     }
@@ -235,18 +240,21 @@ head_of (const Finding *self, guint group)
   return head;
 }
 
-/* The best link that a key has says why it is in its group */
-static const Link *
-link_of (const Finding *self, guint i)
+/* The best link that a key has says why it is in its group. They are sorted by how good they are. */
+static void
+choose_links (Finding *self)
 {
   for (guint l = 0; l < self->links->len; l++)
     {
       const Link *link = &g_array_index (self->links, Link, l);
 
-      if ((link->from == i || link->to == i) && self->group[link->from] == self->group[link->to])
-        return link;
+      if (self->group[link->from] != self->group[link->to])
+        continue;
+      if (!self->link[link->from])
+        self->link[link->from] = link;
+      if (!self->link[link->to])
+        self->link[link->to] = link;
     }
-  return NULL;
 }
 
 static void
@@ -254,15 +262,15 @@ add_identities (const Finding *self, GArray *identities)
 {
   for (guint i = 0; i < self->block->keys->len; i++)
     {
-      const EntBlockKey *head = head_of (self, self->group[i]);
-      const Link *link = head == key_at (self, i) ? NULL : link_of (self, i);
-      EntIdentity identity = { .key = key_at (self, i), .node = head->key };
+      const Link *link = self->link[i];
+      const EntBlockKey *head = link ? head_of (self, self->group[i]) : NULL;
 
-      if (!link)
-        continue;
-      identity.reason = link->reason;
-      identity.score = link->score;
-      g_array_append_val (identities, identity);
+      if (link && head != key_at (self, i))
+        {
+          EntIdentity identity = { key_at (self, i), NULL, head->key, link->reason, link->score };
+
+          g_array_append_val (identities, identity);
+        }
     }
 }
 
@@ -363,13 +371,15 @@ ent_identity_find (const EntBlock *block, EntDifferent *different, EntFields *fi
   g_autoptr (GArray) links = g_array_new (FALSE, FALSE, sizeof (Link));
   g_autofree guint *group = g_new (guint, block->keys->len + 1);
   g_autofree gboolean *is_acronym = g_new0 (gboolean, block->keys->len + 1);
-  Finding self = { block, different, links, group, is_acronym };
+  g_autofree const Link **link = g_new0 (const Link *, block->keys->len + 1);
+  Finding self = { block, different, links, group, is_acronym, link };
 
   for (guint i = 0; i < block->keys->len; i++)
     group[i] = i;
   find_links (&self);
   for (guint l = 0; l < links->len; l++)
     join (&self, &g_array_index (links, Link, l));
+  choose_links (&self);
   add_identities (&self, identities);
   for (guint i = 0; i < block->keys->len; i++)
     {
@@ -379,7 +389,7 @@ ent_identity_find (const EntBlock *block, EntDifferent *different, EntFields *fi
         continue;
       for (guint r = 0; r < key->rows->len && !key->parts[1]; r++)
         find_person (&self, i, &g_array_index (key->rows, EntBlockRow, r), identities);
-      if (key->parts[1] && !link_of (&self, i))
+      if (key->parts[1] && !link[i])
         ent_identity_split (block, fields, key, chunk, identities);
     }
   return identities;

@@ -13,8 +13,7 @@ static const gchar select_touched[]
     = "SELECT t.key, EXISTS (SELECT 1 FROM entities e WHERE e.key = t.key) FROM touched t";
 
 static const gchar find_affected[]
-    = "INSERT OR IGNORE INTO temp.affected SELECT k.key FROM temp.blocks b CROSS JOIN keys k ON k.block = b.block;"
-      "DELETE FROM identities WHERE block IN temp.blocks;";
+    = "INSERT OR IGNORE INTO temp.affected SELECT key FROM identities WHERE block IN temp.blocks;";
 
 /* Most names are alone in their block, and cannot be split without years of birth */
 static const gchar select_blocks[]
@@ -113,7 +112,7 @@ resolve_blocks (Resolving *self, GError **error)
 }
 
 /* Decides who is who, into the table of identities, for all that touched keys bear on, which are put into
- * temp.affected; and temp.same has what is decided by the user */
+ * temp.affected: that are another node than their key, or were; and temp.same has what is decided by the user */
 gboolean
 ent_resolve (sqlite3 *db, GError **error)
 {
@@ -123,5 +122,7 @@ ent_resolve (sqlite3 *db, GError **error)
   Resolving self = { db, different, fields, insert };
 
   return insert && ent_sql_run (db, create, error) && file_keys (db, error) && ent_sql_run (db, find_affected, error)
-         && resolve_blocks (&self, error) && ent_sql_run (db, "DROP TABLE temp.blocks; DELETE FROM touched", error);
+         && ent_sql_run (db, "DELETE FROM identities WHERE block IN temp.blocks", error)
+         && resolve_blocks (&self, error) && ent_sql_run (db, find_affected, error)
+         && ent_sql_run (db, "DROP TABLE temp.blocks; DELETE FROM touched", error);
 }

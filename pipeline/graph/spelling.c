@@ -211,13 +211,13 @@ are_variants (const gchar *a, const gchar *b)
 }
 
 /* British and American: "organisation", "labour", "centre", "programme", "defence" */
+static const gchar *const endings[][2] = {
+  { "isation", "ization" }, { "our", "or" }, { "tre", "ter" }, { "amme", "am" }, { "ence", "ense" },
+};
+
 static gboolean
 are_spelt_otherwise (const gchar *a, const gchar *b)
 {
-  static const gchar *const endings[][2] = {
-    { "isation", "ization" }, { "our", "or" }, { "tre", "ter" }, { "amme", "am" }, { "ence", "ense" },
-  };
-
   for (guint i = 0; i < G_N_ELEMENTS (endings) * 2; i++)
     {
       const gchar *one = endings[i / 2][i % 2], *other = endings[i / 2][1 - i % 2];
@@ -227,6 +227,20 @@ are_spelt_otherwise (const gchar *a, const gchar *b)
         return TRUE;
     }
   return FALSE;
+}
+
+/* A word as Americans spell it */
+static void
+append_american (GString *out, const gchar *word)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (endings); i++)
+    if (g_str_has_suffix (word, endings[i][0]))
+      {
+        g_string_append_len (out, word, strlen (word) - strlen (endings[i][0]));
+        g_string_append (out, endings[i][1]);
+        return;
+      }
+  g_string_append (out, word);
 }
 
 static gboolean
@@ -364,4 +378,24 @@ ent_spelling_is_same_organisation (gchar **a, gchar **b)
     if (!g_str_equal (a[i], b[k]) && (is_plain || !are_spelt_otherwise (a[i], b[k])))
       return FALSE;
   return TRUE;
+}
+
+/**
+ * ent_spelling_plain: (skip)
+ * @organisation: parts of a key
+ *
+ * Returns: (transfer full): what is the same where ent_spelling_is_same_organisation() is, and seldom else
+ */
+gchar *
+ent_spelling_plain (gchar **organisation)
+{
+  GString *plain = g_string_new (NULL);
+  guint n = n_without_form (organisation);
+
+  for (guint i = first_of (organisation); i < n; i++)
+    {
+      append_american (plain, organisation[i]);
+      g_string_append_c (plain, '-');
+    }
+  return g_string_free (plain, FALSE);
 }

@@ -22,6 +22,7 @@ guint ent_spelling_weight (gchar **a, gchar **b);
 gboolean ent_spelling_is_surname_of (gchar **surname, gchar **person);
 gboolean ent_spelling_is_acronym_of (gchar **acronym, gchar **full);
 gboolean ent_spelling_is_same_organisation (gchar **a, gchar **b);
+gchar *ent_spelling_plain (gchar **organisation);
 gboolean ent_spelling_have_other_forms (gchar **a, gchar **b);
 
 G_END_DECLS

@@ -5,7 +5,7 @@
 #define APPLICATION_ID "1164866661"
 
 /* Of the tables below: one that is changed makes older files unreadable */
-#define VERSION 1
+#define VERSION 2
 
 /* How long to wait for another program that writes to the same file */
 #define WAIT_MS 10000

@@ -95,6 +95,18 @@ dup_phrase (const Grouping *self, guint first, guint end)
   return phrase->len ? g_strdup (phrase->str) : NULL;
 }
 
+/* "(or" stands in names.txt for "or" behind a bracket only */
+static gboolean
+is_alias_phrase (const Grouping *self, const gchar *phrase, gboolean bracketed)
+{
+  g_autofree gchar *in_bracket = bracketed ? g_strconcat ("(", phrase, NULL) : NULL;
+  NameClass class = link_name_class (self->names, phrase, strlen (phrase));
+
+  if (in_bracket)
+    class |= link_name_class (self->names, in_bracket, strlen (in_bracket));
+  return (class & NAME_ALIAS) != 0;
+}
+
 /* A single word, as "formerly", joins two of a kind only; two countries or peoples are two all the same */
 static gboolean
 may_be_alias (const Form *a, const Form *b, const gchar *phrase)
@@ -122,7 +134,7 @@ join_phrases (Grouping *self)
       if (self->variant_of[m] < 0 || next >= n_tokens || next < end + 2 || starts[next] < 0
           || !strchr ("(,[", text[self->tokens[end].start]) || !(phrase = dup_phrase (self, end, next)))
         continue;
-      if (link_name_class (self->names, phrase, strlen (phrase)) & NAME_ALIAS
+      if (is_alias_phrase (self, phrase, text[self->tokens[end].start] == '(')
           && may_be_alias (link_form_at (self, form_of (self, m)), link_form_at (self, form_of (self, starts[next])),
                            phrase))
         link_join (self, form_of (self, m), form_of (self, starts[next]));

@@ -233,7 +233,7 @@ join_parts_of_organisations (Grouping *self)
         }
 }
 
-/* "Karelia" for the Republic of Karelia */
+/* "Karelia" for the Republic of Karelia; of countries the lexicon tells, and the Republic of China is not China */
 static void
 join_states (Grouping *self)
 {
@@ -251,9 +251,9 @@ join_states (Grouping *self)
     {
       const Form *form = link_form_at (self, f);
       g_autofree gchar *key = link_typed_key (form->type, form->folded);
-      gint full = link_form_is (self, form, "Location") ? link_claimant (states, key) : -1;
+      gint full = link_form_is (self, form, "Location") && !form->code ? link_claimant (states, key) : -1;
 
-      if (full >= 0 && (!form->code || !link_form_at (self, full)->code))
+      if (full >= 0)
         link_join (self, f, full);
     }
 }
