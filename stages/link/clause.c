@@ -51,7 +51,7 @@ static void
 word_of (const LinkTree *tree, guint t, WordClass class, const gchar **word, gsize *length)
 {
   /* participles that stand as adjectives do are listed by form: "planned" */
-  if (class & (WORD_ADJECTIVE | WORD_NOUN | WORD_CLASS | WORD_PART) && *link_lemma (tree, t)
+  if (class & (WORD_ADJECTIVE | WORD_NOUN | WORD_CLASS) && *link_lemma (tree, t)
       && link_pos (tree, t) != ENT_POS_VERB)
     {
       *word = link_lemma (tree, t);

@@ -7,7 +7,6 @@ struct _LinkDerivations
 {
   EntLexicon *lexicon;
   gint act;
-  gint agent;
 };
 
 LinkDerivations *
@@ -19,7 +18,6 @@ link_derivations_load (EntStage *stage, GError **error)
   if (!path || !(self->lexicon = ent_lexicon_open (path, error)))
     return NULL;
   self->act = ent_lexicon_find_type (self->lexicon, "act");
-  self->agent = ent_lexicon_find_type (self->lexicon, "agent");
   return g_steal_pointer (&self);
 }
 
@@ -30,26 +28,14 @@ link_derivations_free (LinkDerivations *self)
   g_free (self);
 }
 
-static const gchar *
-find (LinkDerivations *self, const gchar *noun, gint type)
+const gchar *
+link_verb_of_noun (LinkDerivations *self, const gchar *noun)
 {
   EntLexiconSense senses[ENT_LEXICON_MAX_SENSES];
   guint n = ent_lexicon_lookup (self->lexicon, noun, -1, senses, G_N_ELEMENTS (senses));
 
   for (guint i = 0; i < n; i++)
-    if (senses[i].type_id == type && senses[i].exact)
+    if (senses[i].type_id == self->act && senses[i].exact)
       return senses[i].key;
   return NULL;
-}
-
-const gchar *
-link_verb_of_noun (LinkDerivations *self, const gchar *noun)
-{
-  return find (self, noun, self->act);
-}
-
-const gchar *
-link_verb_of_agent (LinkDerivations *self, const gchar *noun)
-{
-  return find (self, noun, self->agent);
 }

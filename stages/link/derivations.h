@@ -1,4 +1,4 @@
-/* Verbs of nouns: "acquisition" of "acquire", "founder" of "found". From WordNet, compiled at build time. */
+/* Verbs of nouns: "acquire" of "acquisition". From WordNet, compiled at build time. */
 #pragma once
 
 #include <entente.h>
@@ -12,8 +12,6 @@ void link_derivations_free (LinkDerivations *self);
 
 /* The verb of what the noun, a lemma, is the act of; NULL for none */
 const gchar *link_verb_of_noun (LinkDerivations *self, const gchar *noun);
-/* The verb of what the one does that the noun calls so; NULL for none */
-const gchar *link_verb_of_agent (LinkDerivations *self, const gchar *noun);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LinkDerivations, link_derivations_free)
 

@@ -7,6 +7,7 @@
 typedef struct
 {
   guint root;
+  guint first;      /* mention */
   GArray *variants; /* guint, of all its forms */
   EntId type;
   const gchar *code;
@@ -189,17 +190,6 @@ dup_key (const Grouping *self, const Group *group, guint name)
 /* --- Where a city lies, by what stands around its first mention --- */
 
 static guint
-first_mention (const Grouping *self, guint form)
-{
-  guint root = link_root (self, form), m = 0;
-
-  while (m < self->n_mentions
-         && (self->variant_of[m] < 0 || link_root (self, variant_at (self, self->variant_of[m])->form) != root))
-    m++;
-  return m;
-}
-
-static guint
 distance_between (const Grouping *self, guint m, guint other)
 {
   guint a = self->mentions[m].first, b = self->mentions[other].first;
@@ -257,11 +247,11 @@ static gchar *
 dup_place (const Grouping *self, const Group *group, guint name)
 {
   LinkPlaces *places = link_names_get_places (self->names);
-  guint m = first_mention (self, variant_at (self, name)->form), behind;
+  guint m = group->first, behind;
   g_autoptr (GPtrArray) codes = NULL;
   PlaceContext context = { 0 };
 
-  if (!g_str_equal (ent_document_get_string (self->doc, group->type), "Location") || m == self->n_mentions)
+  if (!g_str_equal (ent_document_get_string (self->doc, group->type), "Location"))
     return NULL;
   codes = list_countries (self, m);
   context.codes = (const gchar *const *) codes->pdata;
@@ -323,6 +313,14 @@ gather_groups (const Grouping *self, guint *group_of)
 }
 
 static void
+find_first_mentions (const Grouping *self, const guint *group_of, GArray *groups)
+{
+  for (guint m = self->n_mentions; m-- > 0;)
+    if (self->variant_of[m] >= 0)
+      g_array_index (groups, Group, group_of[self->variant_of[m]]).first = m;
+}
+
+static void
 add_entities (const Grouping *self)
 {
   g_autofree guint *group_of = g_new0 (guint, self->variants->len + 1);
@@ -330,6 +328,7 @@ add_entities (const Grouping *self)
   g_autofree guint *entity_of = g_new0 (guint, groups->len + 1);
   g_autoptr (GHashTable) keys = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
+  find_first_mentions (self, group_of, groups);
   for (guint g = 0; g < groups->len; g++)
     {
       Group *group = &g_array_index (groups, Group, g);

@@ -190,10 +190,8 @@ find_types (LinkReader *self)
     self->things[i] = ent_document_intern (doc, things[i]);
   self->location = ent_document_intern (doc, "Location");
   self->temporal = ent_document_intern (doc, "Temporal");
-  self->nationality = ent_document_intern (doc, "Nationality");
   self->person = ent_document_intern (doc, "Person");
   self->money = ent_document_intern (doc, "Money");
-  self->quantity = ent_document_intern (doc, "Quantity");
 }
 
 void

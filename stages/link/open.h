@@ -36,10 +36,8 @@ typedef struct
   /* types, as numbers of the document */
   EntId location;
   EntId temporal;
-  EntId nationality;
   EntId person;
   EntId money;
-  EntId quantity;
   EntId things[4]; /* of names that stand before what they are: "Leopard 2 tanks" */
 } LinkReader;
 

@@ -91,6 +91,7 @@ add_mention (const Pair *self, const TypedMention *mention, gboolean is_tail)
   const LinkTree *tree = text->tree;
   const guint64 role = 2 * self->order + is_tail;
   guint64 form = 0;
+  guint n = 0;
 
   for (guint t = mention->first; t < mention->end; t++)
     {
@@ -102,7 +103,7 @@ add_mention (const Pair *self, const TypedMention *mention, gboolean is_tail)
   for (guint grain = 0; grain < ent_words_get_n_grains (text->words); grain++)
     add_typed (self, is_tail ? TAIL_CLASS : HEAD_CLASS,
                ent_hash_mix (text->forms[mention->head].known.classes[grain], grain));
-  for (gint c = link_child (tree, mention->head); c >= 0; c = tree->nodes[c].next)
+  for (gint c = link_child (tree, mention->head); c >= 0 && n < TYPED_MOST_CHILDREN; c = tree->nodes[c].next, n++)
     if ((guint) c < mention->first || (guint) c >= mention->end)
       add_typed (self, CHILD, ent_hash_mix (ent_hash_mix (text->lemmas[c], text->edges[c]), role));
   if (tree->nodes[mention->head].head >= 0)

@@ -142,6 +142,7 @@ add_top (Walk *self, const TypedPath *path)
 {
   TypedText *text = self->text;
   guint64 lemma = text->lemmas[path->top];
+  guint n = 0;
   guint64 edges = ent_hash_mix (path->n_up ? text->edges[path->up[path->n_up - 1]] : UP,
                                 path->n_down ? text->edges[path->down[path->n_down - 1]] : DOWN);
 
@@ -150,7 +151,8 @@ add_top (Walk *self, const TypedPath *path)
       typed_add (text, PATH_TOP, ent_hash_mix (lemma, self->types));
       typed_add (text, PATH_TOP_CLASS, ent_hash_mix (class_of (text, path->top), self->types));
       typed_add (text, PATH_TOP_LEMMA_EDGES, ent_hash_mix (lemma, edges));
-      for (gint c = link_child (text->tree, path->top); c >= 0; c = text->tree->nodes[c].next)
+      for (gint c = link_child (text->tree, path->top); c >= 0 && n < TYPED_MOST_CHILDREN;
+           c = text->tree->nodes[c].next, n++)
         typed_add (text, PATH_TOP_CHILD, ent_hash_mix (text->lemmas[c], self->types));
     }
   typed_add (text, PATH_TOP_EDGES, ent_hash_mix (edges, self->types));

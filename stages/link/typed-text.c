@@ -160,17 +160,28 @@ typed_text_free (TypedText *self)
   g_free (self);
 }
 
+/* How far apart, counted in mentions, two of a sentence's n may stand */
+static guint
+find_reach (guint n)
+{
+  return n <= TYPED_MOST_MENTIONS ? n : MAX (TYPED_MOST_MENTIONS * TYPED_MOST_MENTIONS / n, TYPED_LEAST_MENTIONS);
+}
+
 /* All ordered pairs of a sentence's mentions, but in one with very many of them only those that stand near */
 void
 typed_foreach_pair (TypedText *self, TypedPairFunc func, gpointer data)
 {
   for (guint s = 0; s < self->tree->n_sentences; s++)
-    for (guint a = self->of_sentence[s]; a < self->of_sentence[s + 1]; a++)
-      for (guint b = a + 1; b < MIN (self->of_sentence[s + 1], a + TYPED_MOST_MENTIONS); b++)
-        {
-          func (data, a, b);
-          func (data, b, a);
-        }
+    {
+      guint first = self->of_sentence[s], end = self->of_sentence[s + 1], reach = find_reach (end - first);
+
+      for (guint a = first; a < end; a++)
+        for (guint b = a + 1; b < end && b <= a + reach; b++)
+          {
+            func (data, a, b);
+            func (data, b, a);
+          }
+    }
 }
 
 /* All ordered pairs of a document's entities, but in one with very many of them only those that come up near */

@@ -104,8 +104,14 @@ typedef void (*TypedPairFunc) (gpointer data, guint head, guint tail);
 void typed_foreach_pair (TypedText *self, TypedPairFunc func, gpointer data);
 void typed_foreach_entities (TypedText *self, TypedPairFunc func, gpointer data);
 
-/* Mentions of a sentence, and entities of a document, are paired with so many others at most */
+/* Mentions of a sentence, and entities of a document, are paired with so many others at most. A sentence with more
+ * mentions is a list or a table, where only neighbours have to do with each other: the more of them, the fewer others
+ * each is paired with, so that all together come to about MOST_MENTIONS squared, but never fewer than LEAST_MENTIONS */
 #define TYPED_MOST_MENTIONS 40
+#define TYPED_LEAST_MENTIONS 3
 #define TYPED_MOST_ENTITIES 150
+
+/* Of the words that hang on one, so many at most are features of a pair */
+#define TYPED_MOST_CHILDREN 40
 
 G_END_DECLS

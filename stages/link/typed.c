@@ -152,6 +152,31 @@ typedef struct
   gfloat *scores;
 } Asking;
 
+/* One that has a code of ISO 3166-1, and nothing besides: cities have their coordinates, too */
+static gboolean
+is_country (EntDocument *doc, gint32 e)
+{
+  EntEntity entity;
+  const gchar *key, *links;
+
+  if (e < 0 || !ent_document_get_entity (doc, e, &entity))
+    return FALSE;
+  key = ent_document_get_string (doc, entity.key);
+  links = entity.links ? ent_document_get_string (doc, entity.links) : "";
+  return g_str_has_prefix (key, "location/") && g_str_has_prefix (links, "iso3166=") && !strchr (links, '|');
+}
+
+/* A country lies in no other, however much "Peru, Brazil" looks like "Lima, Peru" */
+static gboolean
+can_hold (const Asking *self, guint y, const TypedMention *head, const TypedMention *tail)
+{
+  static const gchar *const never_of_countries[] = { "located in", "part of", NULL };
+  EntDocument *doc = self->text->tree->doc;
+
+  return !g_strv_contains (never_of_countries, self->model->phrases[y]) || !is_country (doc, head->entity)
+         || !is_country (doc, tail->entity);
+}
+
 /* The pair's features have been gathered */
 static void
 decide (Asking *self, const GArray *labels, const TypedMention *head, const TypedMention *tail, guint sentence)
@@ -165,7 +190,7 @@ decide (Asking *self, const GArray *labels, const TypedMention *head, const Type
       guint y = g_array_index (labels, guint16, i);
       gfloat margin = self->scores[y] - model->thresholds[y];
 
-      if (margin < 0)
+      if (margin < 0 || !can_hold (self, y, head, tail))
         continue;
       if (!model->single)
         append_relation (model, self->text->tree, head, tail, sentence, y, self->scores[y]);

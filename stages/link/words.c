@@ -24,8 +24,8 @@ struct _Vocabulary
 };
 
 /* In the order of their bits */
-static const gchar *const classes[] = { "modal", "not",  "adv",   "mark",  "adj",    "noun",  "nobody",
-                                        "prep",  "aside", "place", "source", "class", "part" };
+static const gchar *const classes[]
+    = { "modal", "not", "adv", "mark", "adj", "noun", "nobody", "prep", "place", "source", "class" };
 G_STATIC_ASSERT (G_N_ELEMENTS (classes) == WORD_N_CLASSES);
 
 static const gchar *const noun_kinds[] = { "event", "mutual", "role", "member", NULL };
@@ -35,9 +35,9 @@ static const struct
   const gchar *name;
   VerbTraits trait;
 } traits[] = {
-  { "quiet", VERB_QUIET },     { "says", VERB_SAYS },   { "believes", VERB_BELIEVES }, { "denies", VERB_DENIES },
-  { "accuses", VERB_ACCUSES }, { "light", VERB_LIGHT }, { "clausal", VERB_CLAUSAL },   { "names", VERB_NAMES },
-  { "becomes", VERB_BECOMES }, { "wishes", VERB_WISHES },
+  { "quiet", VERB_QUIET },     { "says", VERB_SAYS },       { "believes", VERB_BELIEVES },
+  { "denies", VERB_DENIES },   { "accuses", VERB_ACCUSES }, { "light", VERB_LIGHT },
+  { "clausal", VERB_CLAUSAL }, { "becomes", VERB_BECOMES }, { "wishes", VERB_WISHES },
 };
 
 /* Where the loader stands, for messages */

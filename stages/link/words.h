@@ -13,14 +13,12 @@ typedef enum
   WORD_NOUN = 1 << 5,
   WORD_NOBODY = 1 << 6,
   WORD_PREPOSITION = 1 << 7,
-  WORD_ASIDE = 1 << 8,
-  WORD_PLACE = 1 << 9,
-  WORD_SOURCE = 1 << 10,
-  WORD_CLASS = 1 << 11,
-  WORD_PART = 1 << 12
+  WORD_PLACE = 1 << 8,
+  WORD_SOURCE = 1 << 9,
+  WORD_CLASS = 1 << 10
 } WordClass;
 
-#define WORD_N_CLASSES 13
+#define WORD_N_CLASSES 11
 
 /* What a word makes of the verb that it governs: an EntModality, or one of these */
 #define EFFECT_NONE 0xff
@@ -35,9 +33,8 @@ typedef enum
   VERB_ACCUSES = 1 << 4,
   VERB_LIGHT = 1 << 5,
   VERB_CLAUSAL = 1 << 6,
-  VERB_NAMES = 1 << 7,
-  VERB_BECOMES = 1 << 8,
-  VERB_WISHES = 1 << 9
+  VERB_BECOMES = 1 << 7,
+  VERB_WISHES = 1 << 8
 } VerbTraits;
 
 #define VERB_TAKES_CLAUSE (VERB_SAYS | VERB_BELIEVES | VERB_DENIES)

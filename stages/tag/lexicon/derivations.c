@@ -1,4 +1,4 @@
-/* Verbs of nouns, by WordNet's derivational links: of acts ("invasion", "invade") and of who does them ("founder"). */
+/* Verbs of nouns, by WordNet's derivational links: of acts ("invasion", "invade"). */
 #include "compile.h"
 
 #include <string.h>
@@ -6,7 +6,7 @@
 /* A noun's rarer senses are not looked at */
 #define MAX_SENSES 6
 
-/* Of a noun's uses in the tagged texts, so many parts of ten must be of senses that are acts, or persons */
+/* Of a noun's uses in the tagged texts, so many parts of ten must be of senses that are acts */
 #define MIN_PARTS 3
 
 /* A noun that is spelt like its verb ("visit", but not "market") must not be met so many times as often as that, unless
@@ -43,18 +43,6 @@ count_shared (const gchar *noun, const gchar *verb)
   while (noun[n] && noun[n] == verb[n])
     n++;
   return n;
-}
-
-/* "student" of "study", but not "resident": what one does who is called so */
-static gboolean
-is_agent_noun (const gchar *noun)
-{
-  static const gchar *const endings[] = { "er", "or", "ant", "ent", NULL };
-
-  for (guint i = 0; endings[i]; i++)
-    if (g_str_has_suffix (noun, endings[i]))
-      return TRUE;
-  return FALSE;
 }
 
 /* What is done or happens, and what goes by the same word then: "agreement", "detention", "aid" */
@@ -140,7 +128,7 @@ offer_verbs (Derivations *self, const WnSynset *synset, guint w, Verb *best)
 
 /* Uses are counted with one more each, for the words that were never met */
 static gboolean
-find_verb (Derivations *self, const gchar *noun, gboolean agent, Verb *best)
+find_verb (Derivations *self, const gchar *noun, Verb *best)
 {
   guint all = 0, acts = 0, strict = 0;
   gboolean derived = FALSE;
@@ -152,12 +140,11 @@ find_verb (Derivations *self, const gchar *noun, gboolean agent, Verb *best)
       guint count = w >= 0 ? synset->counts[w] + 1 : 1;
 
       all += count;
-      if (w < 0 || n >= MAX_SENSES || synset->instance
-          || !(agent ? synset->lexfile == WN_PERSON : is_act (synset, FALSE)))
+      if (w < 0 || n >= MAX_SENSES || synset->instance || !is_act (synset, FALSE))
         continue;
       acts += count;
       strict += is_act (synset, TRUE) ? count : 0;
-      derived |= (agent || is_act (synset, TRUE)) && offer_verbs (self, synset, w, best);
+      derived |= is_act (synset, TRUE) && offer_verbs (self, synset, w, best);
     }
   if (derived && g_str_equal (best->verb, noun) && strict < all && all > MAX_RATIO * (best->count + 1))
     return FALSE;
@@ -167,14 +154,12 @@ find_verb (Derivations *self, const gchar *noun, gboolean agent, Verb *best)
 static void
 add_noun (Derivations *self, const gchar *noun)
 {
-  Verb act = { NULL, 0, 0 }, agent = { NULL, 0, 0 };
+  Verb act = { NULL, 0, 0 };
 
   if (!is_plain_word (noun) || !g_hash_table_add (self->seen, (gpointer) noun))
     return;
-  if (find_verb (self, noun, FALSE, &act))
+  if (find_verb (self, noun, &act))
     ent_lexicon_writer_add (self->writer, noun, "act", act.verb, 0);
-  else if (is_agent_noun (noun) && find_verb (self, noun, TRUE, &agent) && !g_str_equal (agent.verb, noun))
-    ent_lexicon_writer_add (self->writer, noun, "agent", agent.verb, 0);
 }
 
 static void
