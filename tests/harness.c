@@ -274,6 +274,26 @@ check_cases (const char *path, CaseFunc func)
     fail_msg ("%s: %u of %u cases are wrong", path, n_wrong, n);
 }
 
+EntStage *
+loaded_stage (const char *name)
+{
+  g_autoptr (GError) error = NULL;
+  EntStage *stage = ent_stage_new (name, &error);
+
+  if (!stage || !ent_stage_load (stage, &error))
+    fail_msg ("%s", error->message);
+  return stage;
+}
+
+void
+process_document (EntStage *stage, EntDocument *doc)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!ent_stage_process (stage, doc, &error))
+    fail_msg ("%s", error->message);
+}
+
 char *
 make_folder (void)
 {

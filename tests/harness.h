@@ -23,6 +23,12 @@ void parse_document (EntDocument *doc);
 /* The document's text with its mentions as marks; g_free() it */
 char *marked_from_document (EntDocument *doc);
 
+/* A stage of the default pack, loaded; fails the test on an error */
+EntStage *loaded_stage (const char *name);
+
+/* Lets a stage process a document; fails the test on an error */
+void process_document (EntStage *stage, EntDocument *doc);
+
 /* Runs a pipeline over a document; fails the test on an error */
 void run_pipeline (const char *pipeline, EntDocument *doc);
 

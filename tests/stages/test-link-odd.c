@@ -12,12 +12,7 @@ static EntStage *stage;
 static int
 load_stage (void **state)
 {
-  g_autoptr (GError) error = NULL;
-
-  stage = ent_stage_new ("link", &error);
-  assert_non_null (stage);
-  if (!ent_stage_load (stage, &error))
-    fail_msg ("%s", error->message);
+  stage = loaded_stage ("link");
   return 0;
 }
 
@@ -32,12 +27,10 @@ unload_stage (void **state)
 static guint
 link_document (EntDocument *doc)
 {
-  g_autoptr (GError) error = NULL;
   guint n, n_mentions, n_sentences, n_open = 0;
   const EntRelation *relations;
 
-  if (!ent_stage_process (stage, doc, &error))
-    fail_msg ("%s", error->message);
+  process_document (stage, doc);
   relations = ent_document_get_relations (doc, &n);
   ent_document_get_mentions (doc, &n_mentions);
   ent_document_get_sentences (doc, &n_sentences);

@@ -10,12 +10,7 @@ static EntStage *stage;
 static int
 load_stage (void **state)
 {
-  g_autoptr (GError) error = NULL;
-
-  stage = ent_stage_new ("link", &error);
-  assert_non_null (stage);
-  if (!ent_stage_load (stage, &error))
-    fail_msg ("%s", error->message);
+  stage = loaded_stage ("link");
   return 0;
 }
 
@@ -26,22 +21,13 @@ unload_stage (void **state)
   return 0;
 }
 
-static void
-link_document (EntDocument *doc)
-{
-  g_autoptr (GError) error = NULL;
-
-  if (!ent_stage_process (stage, doc, &error))
-    fail_msg ("%s", error->message);
-}
-
 static EntDocument *
 linked (const char *marked)
 {
   EntDocument *doc = document_from_marked (marked);
 
   parse_document (doc);
-  link_document (doc);
+  process_document (stage, doc);
   return doc;
 }
 
@@ -86,7 +72,7 @@ check_entities (const char *line, const char *const *more)
   guint n;
   const EntEntity *entities;
 
-  link_document (doc);
+  process_document (stage, doc);
   entities = ent_document_get_entities (doc, &n);
   for (guint e = 0; e < n; e++)
     if (*ent_document_get_string (doc, entities[e].key)) /* of names: what has none has no key */
@@ -240,7 +226,7 @@ what_the_input_brought_along_is_kept (void **state)
   ent_document_set_mention_entity (doc, 0, e);
   ent_document_mark_layers (doc, ENT_LAYER_ENTITIES);
   parse_document (doc);
-  link_document (doc);
+  process_document (stage, doc);
   ent_document_get_entities (doc, &n);
   assert_int_equal (n, 1);
   assert_true (ent_document_get_entity (doc, 0, &entity));

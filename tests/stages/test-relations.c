@@ -11,12 +11,7 @@ static EntStage *stage;
 static int
 load_stage (void **state)
 {
-  g_autoptr (GError) error = NULL;
-
-  stage = ent_stage_new ("link", &error);
-  assert_non_null (stage);
-  if (!ent_stage_load (stage, &error))
-    fail_msg ("%s", error->message);
+  stage = loaded_stage ("link");
   return 0;
 }
 
@@ -31,11 +26,9 @@ static EntDocument *
 related (const gchar *marked)
 {
   EntDocument *doc = document_from_marked (marked);
-  g_autoptr (GError) error = NULL;
 
   parse_document (doc);
-  if (!ent_stage_process (stage, doc, &error))
-    fail_msg ("%s", error->message);
+  process_document (stage, doc);
   return doc;
 }
 

@@ -40,11 +40,9 @@ static EntDocument *
 run (EntStage *stage, const gchar *text)
 {
   EntDocument *doc = ent_document_new (text, -1, NULL);
-  g_autoptr (GError) error = NULL;
 
   run_pipeline ("tokenise", doc);
-  if (!ent_stage_process (stage, doc, &error))
-    fail_msg ("%s", error->message);
+  process_document (stage, doc);
   return doc;
 }
 

@@ -6,12 +6,7 @@ static EntStage *stage;
 static int
 load_stage (void **state)
 {
-  g_autoptr (GError) error = NULL;
-
-  stage = ent_stage_new ("link", &error);
-  assert_non_null (stage);
-  if (!ent_stage_load (stage, &error))
-    fail_msg ("%s", error->message);
+  stage = loaded_stage ("link");
   return 0;
 }
 
@@ -27,14 +22,12 @@ static gchar *
 relations_of (const gchar *marked, const gchar *type)
 {
   g_autoptr (EntDocument) doc = document_from_marked (marked);
-  g_autoptr (GError) error = NULL;
   g_autoptr (GString) lines = g_string_new (NULL);
   const EntRelation *relations;
   guint n;
 
   parse_document (doc);
-  if (!ent_stage_process (stage, doc, &error))
-    fail_msg ("%s", error->message);
+  process_document (stage, doc);
   relations = ent_document_get_relations (doc, &n);
   for (guint r = 0; r < n; r++)
     if (g_str_equal (ent_document_get_string (doc, relations[r].type), type))
