@@ -35,7 +35,7 @@ print_totals (const EntGraphStats *stats)
   printf ("%10" G_GUINT64_FORMAT "  nodes\n", stats->nodes);
   printf ("%10" G_GUINT64_FORMAT "  edges\n", stats->edges);
   printf ("%10" G_GUINT64_FORMAT "  relations that are their evidence\n", stats->evidence);
-  printf ("%10" G_GUINT64_FORMAT "  relations without an edge, as an end is no named entity\n", stats->skipped);
+  printf ("%10" G_GUINT64_FORMAT "  relations without an edge: an end is no named entity, or both are one\n", stats->skipped);
   if (stats->decisions)
     printf ("%10" G_GUINT64_FORMAT "  decisions on who is who\n", stats->decisions);
 }

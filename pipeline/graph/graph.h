@@ -127,7 +127,7 @@ typedef struct
   guint64 nodes;
   guint64 edges;
   guint64 evidence;
-  guint64 skipped; /* relations that made no edge, because their head or tail is no node */
+  guint64 skipped; /* relations that made no edge: an end is no node, or both are one */
   guint64 decisions;
   gchar first[16]; /* dates of documents, "" where none has one */
   gchar last[16];
@@ -169,7 +169,6 @@ gboolean ent_graph_commit (EntGraph *self, GError **error);
 
 /* Reading it */
 gboolean ent_graph_refresh (EntGraph *self, GError **error);
-guint ent_graph_get_n_skipped (EntGraph *self);
 gboolean ent_graph_foreach_document (EntGraph *self, EntGraphDocumentFunc func, gpointer user_data, GError **error);
 gboolean ent_graph_foreach_node (EntGraph *self, EntGraphNodeFunc func, gpointer user_data, GError **error);
 gboolean ent_graph_foreach_edge (EntGraph *self, EntGraphEdgeFunc func, gpointer user_data, GError **error);

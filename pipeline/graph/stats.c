@@ -3,7 +3,7 @@
 
 static const gchar totals[]
     = "SELECT (SELECT count (*) FROM documents), (SELECT count (*) FROM nodes), (SELECT count (*) FROM edges),"
-      " (SELECT count (*) FROM evidence WHERE edge > 0), (SELECT total (skipped) FROM documents),"
+      " (SELECT count (*) FROM evidence WHERE edge > 0), (SELECT total (skipped) + (SELECT count (*) FROM evidence WHERE edge = 0) FROM documents),"
       " (SELECT count (*) FROM decisions), (SELECT min (date) FROM documents WHERE date <> ''),"
       " (SELECT max (date) FROM documents)";
 

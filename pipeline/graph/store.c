@@ -228,20 +228,3 @@ ent_graph_commit (EntGraph *self, GError **error)
   self->in_transaction = FALSE;
   return TRUE;
 }
-
-/**
- * ent_graph_get_n_skipped: (skip)
- * @self: a graph
- *
- * Returns: how many relations made no edge, because their head or tail is no node
- */
-guint
-ent_graph_get_n_skipped (EntGraph *self)
-{
-  gint64 n = 0;
-
-  if (ent_graph_refresh (self, NULL))
-    ent_sql_get_int (
-        self->db, "SELECT total (skipped) + (SELECT count (*) FROM evidence WHERE edge = 0) FROM documents", &n, NULL);
-  return n;
-}

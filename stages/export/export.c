@@ -94,6 +94,18 @@ ent_export_collect (EntStage *stage, EntDocument *doc, GError **error)
 }
 
 static gboolean
+tell_skipped (EntGraph *graph, GError **error)
+{
+  EntGraphStats stats;
+
+  if (!ent_graph_get_stats (graph, &stats, error))
+    return FALSE;
+  if (stats.skipped)
+    g_info ("%" G_GUINT64_FORMAT " relations have no edge: one of their mentions is no named entity", stats.skipped);
+  return TRUE;
+}
+
+static gboolean
 ent_export_finish (EntStage *stage, GError **error)
 {
   EntExport *self = (EntExport *) stage;
@@ -104,10 +116,7 @@ ent_export_finish (EntStage *stage, GError **error)
     return FALSE;
   if (!ent_target_close (self->target, error))
     return FALSE;
-  if (self->graph && !*self->graph_path && ent_graph_get_n_skipped (self->graph))
-    g_info ("%u relations have no edge: one of their mentions is no named entity",
-            ent_graph_get_n_skipped (self->graph));
-  return TRUE;
+  return !self->graph || *self->graph_path || tell_skipped (self->graph, error);
 }
 
 static void
