@@ -11,7 +11,7 @@ _entente() {
     --from) mapfile -t COMPREPLY < <(compgen -W 'text lines jsonl conllu iob2' -- "$word") ;;
     rules) mapfile -t COMPREPLY < <(compgen -W 'check test' -- "$word") ;;
     train) mapfile -t COMPREPLY < <(compgen -W 'clusters lists tag names parse coref link' -- "$word") ;;
-    graph) mapfile -t COMPREPLY < <(compgen -W 'add merge drop export stats around path diff' -- "$word") ;;
+    graph) mapfile -t COMPREPLY < <(compgen -W 'add merge drop identities decide export stats around path diff' -- "$word") ;;
     eval) mapfile -t COMPREPLY < <(compgen -W 'tokenise tag names parse link' -- "$word") ;;
     inspect) mapfile -t COMPREPLY < <(compgen -W "$(entente inspect 2>/dev/null | sed -n 's/ — .*//p')" -- "$word") ;;
     *)

@@ -76,10 +76,8 @@ check_formats (gchar **formats, const gchar *to, const gchar *output, GError **e
 static gchar *
 path_for (const gchar *format, const gchar *output, gboolean several)
 {
-  static const gchar *const of_documents[] = { "jsonl", "conllu", "openie", NULL };
   static const gchar *const folders[] = { "brat", "neo4j", NULL };
   static const gchar *const in_json[] = { "nodelink", "d3", NULL };
-  gboolean is_graph = !g_strv_contains (of_documents, format);
   g_autofree gchar *name = NULL;
 
   if (!output)
@@ -88,8 +86,8 @@ path_for (const gchar *format, const gchar *output, gboolean several)
     return g_strdup (output);
   if (g_strv_contains (folders, format))
     return g_build_filename (output, format, NULL);
-  name = g_strconcat (is_graph ? "graph." : "documents.", format, g_strv_contains (in_json, format) ? ".json" : "",
-                      NULL);
+  name = g_strconcat (cli_is_graph_format (format) ? "graph." : "documents.", format,
+                      g_strv_contains (in_json, format) ? ".json" : "", NULL);
   return g_build_filename (output, name, NULL);
 }
 
@@ -144,33 +142,45 @@ cli_is_graph_format (const char *name)
   return format && format->write;
 }
 
+/* Before anything is written */
+static gboolean
+check_graph_formats (gchar **formats, GError **error)
+{
+  g_autofree gchar *known = ent_format_list_graphs ();
+
+  for (guint i = 0; formats[i]; i++)
+    if (!cli_is_graph_format (formats[i]))
+      return fail (error, "'%s' is no format of graphs: expected one of %s", formats[i], known);
+  return TRUE;
+}
+
 static gboolean
 write_graph (EntGraph *graph, const gchar *name, const gchar *path, GError **error)
 {
-  g_autofree gchar *known = ent_format_list_graphs ();
-  g_autoptr (EntTarget) target = NULL;
+  g_autoptr (EntTarget) target = ent_target_open (ent_format_find (name), path, error);
 
-  if (!cli_is_graph_format (name))
-    return fail (error, "'%s' is no format of graphs: expected one of %s", name, known);
-  target = ent_target_open (ent_format_find (name), path, error);
   return target && ent_target_write_graph (target, graph, error) && ent_target_close (target, error);
 }
 
 gboolean
 cli_write_graph (EntGraph *graph, const char *to, const char *output, GError **error)
 {
-  g_auto (GStrv) formats = parse_formats (to, output, error);
+  g_autofree gchar *known = ent_format_list_graphs ();
+  g_auto (GStrv) formats = NULL;
 
-  if (formats && formats[1] && !cli_make_folder (output, error))
+  if (!to && !output)
+    return fail (error, "expected --to FORMAT, one of %s, or -o FILE with such an ending", known);
+  formats = parse_formats (to, output, error);
+  if (!formats || !check_graph_formats (formats, error) || (formats[1] && !cli_make_folder (output, error)))
     return FALSE;
-  for (guint i = 0; formats && formats[i]; i++)
+  for (guint i = 0; formats[i]; i++)
     {
       g_autofree gchar *path = path_for (formats[i], output, formats[1] != NULL);
 
       if (!write_graph (graph, formats[i], path, error))
         return FALSE;
     }
-  return formats != NULL;
+  return TRUE;
 }
 
 gboolean

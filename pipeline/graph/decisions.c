@@ -58,7 +58,7 @@ fail (Reading *self, GError **error, const gchar *format, ...)
   va_start (arguments, format);
   message = g_strdup_vprintf (format, arguments);
   va_end (arguments);
-  g_set_error (error, ENT_ERROR, ENT_ERROR_USAGE, "%s:%u: %s", self->path, self->line, message);
+  g_set_error (error, ENT_ERROR, ENT_ERROR_MODEL, "%s:%u: %s", self->path, self->line, message);
   return FALSE;
 }
 
@@ -111,7 +111,7 @@ check (Reading *self, GError **error)
 
       if (!g_str_equal (follow (self->same, keys[0]), follow (self->same, keys[1])))
         continue;
-      g_set_error (error, ENT_ERROR, ENT_ERROR_USAGE, "%s: %s and %s are different by one line and the same by others",
+      g_set_error (error, ENT_ERROR, ENT_ERROR_MODEL, "%s: %s and %s are different by one line and the same by others",
                    self->path, keys[0], keys[1]);
       return FALSE;
     }
@@ -127,7 +127,7 @@ read_file (Reading *self, GError **error)
 
   if (!g_file_get_contents (self->path, &text, NULL, &local))
     {
-      g_set_error (error, ENT_ERROR, ENT_ERROR_USAGE, "%s: %s", self->path, local->message);
+      g_set_error (error, ENT_ERROR, ENT_ERROR_MODEL, "%s: %s", self->path, local->message);
       return FALSE;
     }
   lines = g_strsplit (text, "\n", -1);
@@ -176,7 +176,7 @@ store (EntGraph *graph, const Reading *reading, GError **error)
  *
  * Takes the file's decisions in the place of those that the graph has.
  *
- * Returns: %FALSE and %ENT_ERROR_USAGE where the file is wrong, with its line; %ENT_ERROR_OUTPUT where the graph cannot
+ * Returns: %FALSE and %ENT_ERROR_MODEL where the file is wrong, with its line; %ENT_ERROR_OUTPUT where the graph cannot
  * be written
  */
 gboolean

@@ -237,6 +237,7 @@ name_group (const Splitting *self, guint group, gboolean by_role)
   return name ? strchr (name, '/') + 1 : NULL;
 }
 
+/* "person/john-marsh.senator": no name that the linker makes a key of has a full stop, so that no other has this key */
 static void
 add_person (const Splitting *self, guint group, const gchar *name, const gchar *reason, GStringChunk *chunk,
             GArray *identities)
@@ -245,7 +246,7 @@ add_person (const Splitting *self, guint group, const gchar *name, const gchar *
   g_autofree gchar *node = NULL;
 
   g_strcanon (slug, "abcdefghijklmnopqrstuvwxyz0123456789", '-');
-  node = g_strdup_printf ("%s-%s", self->key->key, slug);
+  node = g_strdup_printf ("%s.%s", self->key->key, slug);
   for (guint r = 0; r < self->key->rows->len; r++)
     if (self->group[r] == group)
       {

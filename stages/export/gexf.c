@@ -59,21 +59,12 @@ static const struct
 };
 
 static void
-put_number (EntXml *xml, const gchar *name, guint number)
-{
-  gchar digits[12];
-
-  g_snprintf (digits, sizeof digits, "%u", number);
-  ent_xml_put_attribute (xml, name, digits);
-}
-
-static void
 put_value (EntXml *xml, Attribute attribute, const gchar *value)
 {
   if (!*value)
     return;
   ent_xml_start (xml, "attvalue");
-  put_number (xml, "for", attribute);
+  ent_xml_put_number (xml, "for", attribute);
   ent_xml_put_attribute (xml, "value", value);
   ent_xml_end (xml);
 }
@@ -82,8 +73,8 @@ static void
 put_count (EntXml *xml, Attribute attribute, guint count)
 {
   ent_xml_start (xml, "attvalue");
-  put_number (xml, "for", attribute);
-  put_number (xml, "value", count);
+  ent_xml_put_number (xml, "for", attribute);
+  ent_xml_put_number (xml, "value", count);
   ent_xml_end (xml);
 }
 
@@ -190,7 +181,7 @@ write_edge (const EntGraphEdge *edge, gpointer user_data, GError **error)
   ent_xml_put_attribute (xml, "target", edge->target);
   put_kind (xml, edge);
   ent_xml_put_attribute (xml, "label", edge->label);
-  put_number (xml, "weight", edge->weight);
+  ent_xml_put_number (xml, "weight", edge->weight);
   put_spells (xml, edge);
   put_values (xml, edge);
   ent_xml_end (xml);
@@ -206,7 +197,7 @@ put_attributes (EntXml *xml, const gchar *of, guint first, guint end)
   for (guint i = first; i < end; i++)
     {
       ent_xml_start (xml, "attribute");
-      put_number (xml, "id", i);
+      ent_xml_put_number (xml, "id", i);
       ent_xml_put_attribute (xml, "title", attributes[i].name);
       ent_xml_put_attribute (xml, "type", attributes[i].type);
       ent_xml_end (xml);

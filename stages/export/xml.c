@@ -91,6 +91,13 @@ ent_xml_put_attribute (EntXml *self, const gchar *name, const gchar *value)
   xmlTextWriterWriteAttribute (self->writer, (const xmlChar *) name, clean (self, value));
 }
 
+/* A number as an attribute */
+void
+ent_xml_put_number (EntXml *self, const gchar *name, guint number)
+{
+  xmlTextWriterWriteFormatAttribute (self->writer, (const xmlChar *) name, "%u", number);
+}
+
 void
 ent_xml_put_text (EntXml *self, const gchar *text)
 {

@@ -13,6 +13,7 @@ void ent_xml_free (EntXml *self);
 void ent_xml_start (EntXml *self, const gchar *element);
 void ent_xml_end (EntXml *self);
 void ent_xml_put_attribute (EntXml *self, const gchar *name, const gchar *value);
+void ent_xml_put_number (EntXml *self, const gchar *name, guint number);
 void ent_xml_put_text (EntXml *self, const gchar *text);
 
 gboolean ent_xml_is_clean (const gchar *text);

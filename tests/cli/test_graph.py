@@ -324,10 +324,34 @@ class Wrong(GraphTest):
         self.add_ok(ADA_MET_BO)
         self.check_fails(USAGE, "'jsonl' is no format of graphs: expected one of csv, ",
                          arguments=["graph", "export", "g.db", "--to", "jsonl"])
+        self.check_fails(USAGE, "expected --to FORMAT, one of csv, ", arguments=["graph", "export", "g.db"])
+        self.check_fails(USAGE, "'jsonl' is no format of graphs",
+                         arguments=["graph", "export", "g.db", "--to", "csv,jsonl", "-o", "x"])
+        self.assertFalse(os.path.exists(self.path("x")))
         self.check_fails(USAGE, "csv is several files", arguments=["graph", "export", "g.db", "--to", "csv"])
 
+    def test_a_file_of_decisions_that_is_wrong_is_unreadable(self):
+        self.add_ok(ADA_MET_BO)
+        self.write("noise.txt", bytes(range(128, 256)))
+        self.write("typo.txt", "# who is who\nsame person/ada person/bo\n")
+        for name, why in ("noise.txt", "noise.txt:1: expected UTF-8"), \
+                         ("typo.txt", "typo.txt:2: expected 'same' or 'different' and two keys, with tabs between them"), \
+                         ("none.txt", "none.txt: "):
+            self.check_fails(UNREADABLE, why, arguments=["graph", "decide", "g.db", name])
+
+    def test_decisions_win_and_can_be_taken_back(self):
+        self.add_ok(*CORPUS)
+        before = self.tables()
+        self.write("who.txt", "same\tperson/bo\tperson/cy\n")
+        self.run_ok("graph", "decide", "g.db", "who.txt")
+        self.assertNotIn(b"person/cy", self.tables()[0])
+        self.assertEqual(self.graph("identities", "g.db"), "person/cy → person/bo  decision, 1.00\n")
+        self.write("who.txt", "# nothing\n")
+        self.run_ok("graph", "decide", "g.db", "who.txt")
+        self.assertEqual(self.tables(), before)
+
     def test_each_command_has_help(self):
-        for command in "add", "merge", "drop", "export", "stats", "around", "path", "diff":
+        for command in ("add", "merge", "drop", "identities", "decide", "export", "stats", "around", "path", "diff"):
             self.assertIn(f"entente graph {command}", self.graph(command, "--help"))
 
 

@@ -65,6 +65,12 @@ class ManualPage(CommandTest):
             options = set(re.findall(r"--[a-z]+", self.run_ok(command, "--help").out.decode()))
             self.assertEqual({option for option in options - {"--help"} if option not in self.page()}, set())
 
+    def test_it_has_every_command_of_graph(self):
+        commands = re.findall(r"(?m)^  ([a-z]+)  +[a-z]", self.run_ok("graph", "--help").out.decode())
+        self.assertGreater(len(commands), 5)
+        for command in commands:
+            self.assertIn(f"graph {command}", self.page())
+
     def test_it_has_every_command_and_format(self):
         for word in [*COMMANDS, "jsonl", "conllu", "openie", "brat", "csv", "graphml", "gexf", "dot", "nodelink", "d3",
                      "html", "neo4j", "nquads", "ftm", "sqlite", "iob2", "lines", "ENTENTE_PLUGIN_PATH", "ENTENTE_PACK",
@@ -93,6 +99,8 @@ class Completion(CommandTest):
         self.assertEqual(self.complete("entente", "run", "--to", "gr"), ["graphml"])
         self.assertEqual(self.complete("entente", "run", "--from", "i"), ["iob2"])
         self.assertEqual(self.complete("entente", "inspect", "to"), ["tokenise"])
+        self.assertEqual(self.complete("entente", "graph", "de"), ["decide"])
+        self.assertEqual(self.complete("entente", "graph", "around", "--de"), ["--depth"])
         self.assertEqual(self.complete("entente", "eval", "n"), ["names"])
         self.assertEqual(self.complete("entente", "run", "ne"), ["news.txt"])
 

@@ -88,7 +88,7 @@ decide (EntGraph *graph, const gchar *lines)
   assert_true (g_file_set_contents (path, lines, -1, NULL));
   if (!ent_graph_decide (graph, path, &error))
     {
-      assert_true (g_error_matches (error, ENT_ERROR, ENT_ERROR_USAGE));
+      assert_true (g_error_matches (error, ENT_ERROR, ENT_ERROR_MODEL));
       assert_true (g_str_has_prefix (error->message, directory));
       message = g_strdup (error->message + strlen (directory) + 1);
     }

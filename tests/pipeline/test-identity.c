@@ -296,8 +296,8 @@ each_identity_has_a_reason_and_a_score (void **state)
   add_line (graph, "c: person/ada-quill, born/1931");
   add_line (graph, "d: person/ada-quill, born/1975");
   assert_true (ent_graph_foreach_identity (graph, show_identity, got, NULL));
-  assert_string_equal (got->str, "person/ada-quill[c] person/ada-quill-1931: other year of birth\n"
-                                 "person/ada-quill[d] person/ada-quill-1975: other year of birth\n"
+  assert_string_equal (got->str, "person/ada-quill[c] person/ada-quill.1931: other year of birth\n"
+                                 "person/ada-quill[d] person/ada-quill.1975: other year of birth\n"
                                  "person/viktor-yanukovych[] person/viktor-yanukovich: spelling and context\n");
 }
 
