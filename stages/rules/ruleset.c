@@ -48,8 +48,8 @@ check_text (RuleSet *self, const RuleBody *body)
 {
   guint32 may_be_empty = 0;
 
-  pcre2_pattern_info (body->regex, PCRE2_INFO_MATCHEMPTY, &may_be_empty);
-  if (may_be_empty)
+  pcre2_pattern_info (body->regex->code, PCRE2_INFO_MATCHEMPTY, &may_be_empty);
+  if (may_be_empty && !body->regex->called) /* of one with calls PCRE2 says so, whatever they are */
     rules_errors_add (self->syntax->errors, body->place,
                       "this matches where there is nothing: expected at least one character");
 }

@@ -164,7 +164,8 @@ check_mistake (const char *line, const char *const *lines)
   rules_syntax_add_type (syntax, "Person");
   rules_syntax_add_type (syntax, "Organisation");
   rules_syntax_add_type (syntax, "Location");
-  rules_syntax_read (syntax, rules_source_new ("rules.txt", rules, strlen (rules)));
+  rules_syntax_add (syntax, rules_source_new ("rules.txt", rules, strlen (rules)));
+  rules_syntax_read (syntax);
   if (!syntax->errors->mistakes->len)
     rules_check_examples (syntax);
   if (!syntax->errors->mistakes->len && rules_set_check (syntax))
