@@ -73,7 +73,8 @@ find_calls (RuleSyntax *self, RuleRegex *regex, GPtrArray *order)
   add_calls (&calls, regex);
   regex->is_open = FALSE;
   if (calls.cyclic)
-    rules_errors_add (self->errors, regex->place, "'%s' is made of itself, or of too many others in each other",
+    rules_errors_add (self->errors, regex->place,
+                      "it calls '%s', which is made of itself, or of too many others in each other",
                       calls.cyclic->name);
   return !calls.cyclic;
 }
@@ -110,12 +111,30 @@ write_out (const RuleRegex *regex, const GPtrArray *called)
   return g_string_free (out, FALSE);
 }
 
+/* A parenthesis that it does not close is missed only at the end of what it calls */
 static void
-cannot_compile (RuleSyntax *self, const RuleRegex *regex, int number, gsize at)
+find_own_mistake (const RuleRegex *regex, guint32 how, int *number, PCRE2_SIZE *at)
+{
+  int own;
+  PCRE2_SIZE there;
+  pcre2_code *code = pcre2_compile ((PCRE2_SPTR) regex->text, PCRE2_ZERO_TERMINATED, how, &own, &there, NULL);
+
+  if (!code && own != PCRE2_ERROR_BAD_SUBPATTERN_REFERENCE)
+    {
+      *number = own;
+      *at = there;
+    }
+  pcre2_code_free (code);
+}
+
+static void
+cannot_compile (RuleSyntax *self, const RuleRegex *regex, guint32 how, int number, PCRE2_SIZE at)
 {
   PCRE2_UCHAR message[128];
   RulePlace place = regex->place;
 
+  if (at > strlen (regex->text))
+    find_own_mistake (regex, how, &number, &at);
   pcre2_get_error_message (number, message, sizeof message);
   if (at > strlen (regex->text))
     {
@@ -139,15 +158,15 @@ rules_compile_regex (RuleSyntax *self, RuleRegex *regex, gboolean whole)
   int number;
   pcre2_code *code;
 
-  if (self->is_text)
-    return TRUE;
   if (!find_calls (self, regex, called))
     return FALSE;
+  if (self->is_text)
+    return TRUE;
   text = write_out (regex, called);
   code = pcre2_compile ((PCRE2_SPTR) text, PCRE2_ZERO_TERMINATED, how, &number, &at, NULL);
   if (!code)
     {
-      cannot_compile (self, regex, number, at);
+      cannot_compile (self, regex, how, number, at);
       return FALSE;
     }
   pcre2_jit_compile (code, PCRE2_JIT_COMPLETE); /* where there is no JIT, the interpreter does the same */

@@ -212,7 +212,8 @@ static gboolean
 is_simple (const gchar *p)
 {
   for (; *p; p++)
-    if (p[0] == '(' && (p[1] == '*' || (p[1] == '?' && p[2] != '<' && p[2] != ':' && p[2] != '=' && p[2] != '!' && p[2] != '&')))
+    if (p[0] == '('
+        && (p[1] == '*' || (p[1] == '?' && p[2] != '<' && p[2] != ':' && p[2] != '=' && p[2] != '!' && p[2] != '&')))
       return FALSE;
     else if (*p == '\\' && *++p && g_ascii_isalnum (*p) && !strchr ("dwsbDWSBhHRAzZ", *p))
       return FALSE;

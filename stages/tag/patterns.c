@@ -59,10 +59,11 @@ check_kinds (RuleSyntax *syntax)
       const RuleStatement *rule = syntax->rules->pdata[r];
 
       if (!is_pattern (rule))
-        rules_errors_add (syntax->errors, rule->place,
-                          "'%s' is no pattern of tag: expected a rule NAME: TYPE for mentions with nothing but lines of "
-                          "text, without captures, and examples",
-                          rule->name);
+        rules_errors_add (
+            syntax->errors, rule->place,
+            "'%s' is no pattern of tag: expected a rule NAME: TYPE for mentions with nothing but lines of "
+            "text, without captures, and examples",
+            rule->name);
     }
   return !syntax->errors->mistakes->len;
 }

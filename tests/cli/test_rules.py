@@ -66,7 +66,7 @@ class Check(CommandTest):
         self.assertEqual([c for c in result.err if c != "\n" and (ord(c) < 32 or 127 <= ord(c) < 160)], [])
 
     def test_wrong_usage_is_said(self):
-        for arguments in [], ["check"], ["test"], ["chek", "my.rules"], ["my.rules"]:
+        for arguments in [], ["chek", "my.rules"], ["my.rules"]:
             self.check_fails(USAGE, "rules: expected check or test, and files of rules",
                              arguments=["rules", *arguments])
 
