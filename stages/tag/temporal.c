@@ -163,6 +163,8 @@ tag_temporal_read (TimeValue *value, const Lexemes *lexemes, const gchar *text, 
   if (tag_numeric_date_read (value, text, length, context->order))
     return TRUE;
   memset (value, 0, sizeof *value);
+  if (tag_duration_read (value, lexemes))
+    return TRUE;
   joint = find_joint (lexemes);
   if (joint < lexemes->n)
     return read_range (value, lexemes, joint, context);
@@ -172,14 +174,33 @@ tag_temporal_read (TimeValue *value, const Lexemes *lexemes, const gchar *text, 
   return tag_fields_resolve (&fields, context, value) && (!context->each || make_set (value, &fields));
 }
 
+/* "T" stands once, before the first of hours, minutes and seconds */
+static void
+print_parts (const TimePart *parts, guint n, GString *out)
+{
+  gboolean in_clock = FALSE;
+
+  g_string_append_c (out, 'P');
+  for (guint i = 0; i < n; i++)
+    {
+      gchar count[G_ASCII_DTOSTR_BUF_SIZE];
+
+      if (!in_clock && strchr ("STH", parts[i].span))
+        {
+          in_clock = TRUE;
+          g_string_append_c (out, 'T');
+        }
+      g_ascii_formatd (count, sizeof count, "%.15g", parts[i].count);
+      g_string_append_printf (out, "%s%c", count, parts[i].span == 'T' ? 'M' : parts[i].span);
+    }
+}
+
 static void
 print_duration (const TimeValue *value, GString *out)
 {
-  gchar count[G_ASCII_DTOSTR_BUF_SIZE];
-  gboolean is_clock = strchr ("STH", value->span) != NULL;
+  const TimePart one = { value->count, value->span };
 
-  g_ascii_formatd (count, sizeof count, "%.15g", value->count);
-  g_string_append_printf (out, "P%s%s%c", is_clock ? "T" : "", count, value->span == 'T' ? 'M' : value->span);
+  print_parts (value->n_parts ? value->parts : &one, MAX (value->n_parts, 1), out);
 }
 
 static void

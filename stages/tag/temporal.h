@@ -47,13 +47,24 @@ typedef enum
   TIME_SET              /* R/first/P1W, or R/P1W where it is not known when it begins */
 } TimeKind;
 
+/* "three years" of a duration */
+typedef struct
+{
+  gdouble count;
+  gchar span; /* S T (minutes) H D W M Y */
+} TimePart;
+
+#define TIME_MAX_PARTS 3
+
 typedef struct
 {
   TimeKind kind;
   TimePoint first;
   TimePoint last;
   gdouble count; /* of a duration */
-  gchar span;    /* S T (minutes) H D W M Y */
+  gchar span;
+  guint n_parts; /* of one of several parts, the longer ones first; else 0 */
+  TimePart parts[TIME_MAX_PARTS];
 } TimeValue;
 
 /* What the words of one time say, each at most once; 0 or as noted where they do not */
@@ -87,6 +98,9 @@ gboolean tag_fields_collect (TimeFields *self, const Lexemes *lexemes, guint fir
 /* temporal-numeric.c */
 gboolean tag_numeric_date_read (TimeValue *value, const gchar *text, gsize length, DateOrder order);
 DateOrder tag_numeric_date_tell_order (const gchar *text, gsize length);
+
+/* temporal-duration.c */
+gboolean tag_duration_read (TimeValue *value, const Lexemes *lexemes);
 
 /* temporal-resolve.c */
 gboolean tag_fields_resolve (const TimeFields *self, const TimeContext *context, TimeValue *value);

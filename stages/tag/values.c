@@ -64,7 +64,7 @@ has_head (const Tagging *self, guint t)
   return is_class (self, t, IS (DOCUMENT_HEAD)) && has_flag (self, t, ENT_TOKEN_CAPITALISED);
 }
 
-/* "F-16", "EP-MNP", "S/2014", "Boeing 737", "S. 1260", "Executive Order 1" */
+/* "F-16", "EP-MNP", "S/2014", "Boeing 737", "Ford F-150", "S. 1260", "Executive Order 1" */
 static gboolean
 begins_designation (const Tagging *self, guint t)
 {
@@ -72,6 +72,8 @@ begins_designation (const Tagging *self, guint t)
     return FALSE;
   if (has_flag (self, t + 1, ENT_TOKEN_DIGIT) || is_char (self, t + 1, '/') || has_head (self, t + 1)
       || has_head (self, t + 2))
+    return TRUE;
+  if (is_char (self, t + 2, '-') && has_flag (self, t + 1, ENT_TOKEN_UPPER) && has_flag (self, t + 3, ENT_TOKEN_DIGIT))
     return TRUE;
   return (is_char (self, t + 1, '-') || is_char (self, t + 1, '.'))
          && has_flag (self, t + 2, ENT_TOKEN_DIGIT | ENT_TOKEN_UPPER);
@@ -118,6 +120,8 @@ may_begin (const Tagging *self, guint t)
   if (*start == '-' || *start == '(')
     return has_flag (self, t + 1, ENT_TOKEN_DIGIT) && !has_flag (self, t + 1, ENT_TOKEN_SPACE_BEFORE)
            && (*start == '(' || token->flags & ENT_TOKEN_SPACE_BEFORE);
+  if (*start == '[')
+    return has_flag (self, t + 1, ENT_TOKEN_DIGIT) && is_char (self, t + 2, ']'); /* "[2021] UKSC 3" */
   return is_sign (start) || is_joined (start, length) || is_part_of_host (self, t) || begins_case (self, t);
 }
 
