@@ -31,6 +31,23 @@ read_part (const Lexemes *lexemes, guint *i, gchar longer, TimePart *part)
   return TRUE;
 }
 
+/* "three to five weeks", "two or three days": the span is that of both */
+static gboolean
+read_range (TimeValue *value, const Lexemes *lexemes)
+{
+  guint i = 0, joint;
+
+  if (!lexemes->n || !tag_read_number (lexemes, &i, FALSE, &value->parts[0].count) || i >= lexemes->n)
+    return FALSE;
+  joint = i++;
+  if (!tag_lexeme_is (lexemes, joint, WORD_JOINT) || !read_part (lexemes, &i, 0, &value->parts[1]) || i < lexemes->n)
+    return FALSE;
+  value->parts[0].count *= tag_lexeme_is (lexemes, i - 1, WORD_SPAN)->number;
+  value->parts[0].span = value->parts[1].span;
+  value->kind = tag_lexeme_is (lexemes, joint, WORD_JOINT)->number > 0 ? TIME_DURATION_EITHER : TIME_DURATION_RANGE;
+  return value->parts[0].count < value->parts[1].count;
+}
+
 gboolean
 tag_duration_read (TimeValue *value, const Lexemes *lexemes)
 {
@@ -43,7 +60,7 @@ tag_duration_read (TimeValue *value, const Lexemes *lexemes)
       i = skip_between (lexemes, i);
     }
   if (n < 2 || i < lexemes->n)
-    return FALSE;
+    return read_range (value, lexemes);
   value->kind = TIME_DURATION;
   value->n_parts = n;
   memcpy (value->parts, parts, sizeof parts);

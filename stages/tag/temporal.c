@@ -165,6 +165,8 @@ tag_temporal_read (TimeValue *value, const Lexemes *lexemes, const gchar *text, 
   memset (value, 0, sizeof *value);
   if (tag_duration_read (value, lexemes))
     return TRUE;
+  if (tag_spoken_clock_read (&fields, lexemes))
+    return tag_fields_resolve (&fields, context, value);
   joint = find_joint (lexemes);
   if (joint < lexemes->n)
     return read_range (value, lexemes, joint, context);
@@ -201,6 +203,16 @@ print_duration (const TimeValue *value, GString *out)
   const TimePart one = { value->count, value->span };
 
   print_parts (value->n_parts ? value->parts : &one, MAX (value->n_parts, 1), out);
+}
+
+static void
+print_durations (const TimeValue *value, GString *out)
+{
+  g_string_append_c (out, '[');
+  print_parts (&value->parts[0], 1, out);
+  g_string_append (out, value->kind == TIME_DURATION_RANGE ? ".." : ",");
+  print_parts (&value->parts[1], 1, out);
+  g_string_append_c (out, ']');
 }
 
 static void
@@ -246,6 +258,10 @@ tag_temporal_print (const TimeValue *value, GString *out)
       return;
     case TIME_DURATION:
       print_duration (value, out);
+      return;
+    case TIME_DURATION_RANGE:
+    case TIME_DURATION_EITHER:
+      print_durations (value, out);
       return;
     case TIME_DURATION_BEFORE:
       print_duration (value, out);

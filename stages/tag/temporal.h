@@ -42,6 +42,8 @@ typedef enum
   TIME_DURATION,        /* P3D */
   TIME_DURATION_BEFORE, /* P3D/last */
   TIME_DURATION_AFTER,  /* first/P3D */
+  TIME_DURATION_RANGE,  /* [P3D..P5D]: its two parts are the shortest and the longest */
+  TIME_DURATION_EITHER, /* [P3D,P4D] */
   TIME_ONE_OF,          /* [first,last]: one of two days, of which the text does not tell */
   TIME_ALL_OF,          /* {first,last}: both of them */
   TIME_SET              /* R/first/P1W, or R/P1W where it is not known when it begins */
@@ -98,6 +100,9 @@ gboolean tag_fields_collect (TimeFields *self, const Lexemes *lexemes, guint fir
 /* temporal-numeric.c */
 gboolean tag_numeric_date_read (TimeValue *value, const gchar *text, gsize length, DateOrder order);
 DateOrder tag_numeric_date_tell_order (const gchar *text, gsize length);
+
+/* temporal-spoken.c */
+gboolean tag_spoken_clock_read (TimeFields *fields, const Lexemes *lexemes);
 
 /* temporal-duration.c */
 gboolean tag_duration_read (TimeValue *value, const Lexemes *lexemes);
