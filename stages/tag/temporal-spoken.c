@@ -64,6 +64,21 @@ add_meridiem (const Lexemes *lexemes, guint *i, gdouble *hour)
   *i += 1 + tag_lexeme_is_sign (lexemes, *i + 1, '.');
 }
 
+/* "in the morning", "at night": all but the morning are after noon, midnight and what follows it not */
+static void
+add_part (const Lexemes *lexemes, guint *i, gdouble *hour)
+{
+  guint j = *i;
+
+  while (tag_lexeme_is (lexemes, j, WORD_FILLER))
+    j++;
+  if (j == *i || !tag_lexeme_is (lexemes, j, WORD_PART))
+    return;
+  if (g_ascii_tolower (*lexemes->lexemes[j].start) != 'm' && *hour < 12 && *hour > 3)
+    *hour += 12;
+  *i = j + 1;
+}
+
 gboolean
 tag_spoken_clock_read (TimeFields *fields, const Lexemes *lexemes)
 {
@@ -80,6 +95,7 @@ tag_spoken_clock_read (TimeFields *fields, const Lexemes *lexemes)
         return FALSE;
     }
   add_meridiem (lexemes, &i, &hour);
+  add_part (lexemes, &i, &hour);
   *fields = empty;
   fields->clock.hour = direction > 0 ? hour : (gint) (hour + 23) % 24;
   fields->clock.minute = direction > 0 ? minutes : 60 - minutes;

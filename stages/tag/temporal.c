@@ -118,15 +118,25 @@ read_range (TimeValue *value, const Lexemes *lexemes, guint joint, const TimeCon
                                                                        : join (&first, &last, value);
 }
 
+/* The number before "hours", or NULL */
+static const Lexeme *
+find_hours (const Lexemes *lexemes)
+{
+  for (guint i = 1; i < lexemes->n; i++)
+    if (tag_lexeme_is (lexemes, i, WORD_SPAN) && lexemes->lexemes[i - 1].kind == LEXEME_NUMBER)
+      return &lexemes->lexemes[i - 1];
+  return NULL;
+}
+
 /* "0530 hours" and "at 1430 hours" are clock times, "1430 hours" is a duration */
 static void
 take_hours (TimeFields *fields, const Lexemes *lexemes, const TimeContext *context)
 {
-  const Lexeme *number = lexemes->lexemes;
+  const Lexeme *number = find_hours (lexemes);
   gint count = fields->count;
 
-  if (lexemes->n < 2 || !fields->span || fields->span->text[0] != 'H' || number->digits != 4 || number->length != 4
-      || (number->start[0] != '0' && !context->at) || count >= 2400 || count % 100 >= 60)
+  if (!number || !fields->span || fields->span->text[0] != 'H' || number->digits != 4 || number->length != 4
+      || (number->start[0] != '0' && !context->at && !fields->day) || count >= 2400 || count % 100 >= 60)
     return;
   fields->clock.hour = count / 100;
   fields->clock.minute = count % 100;
