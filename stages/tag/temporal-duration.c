@@ -48,6 +48,21 @@ read_range (TimeValue *value, const Lexemes *lexemes)
   return value->parts[0].count < value->parts[1].count;
 }
 
+/* "an hour and a half" */
+static gboolean
+read_and_half (TimeValue *value, const Lexemes *lexemes)
+{
+  const ValueWord *span = tag_lexeme_is (lexemes, 1, WORD_SPAN);
+
+  if (lexemes->n != 5 || !span || !tag_lexeme_is (lexemes, 0, WORD_ARTICLE) || !tag_lexeme_is (lexemes, 2, WORD_AND)
+      || !tag_lexeme_is (lexemes, 3, WORD_ARTICLE) || !tag_lexeme_is (lexemes, 4, WORD_HALF))
+    return FALSE;
+  value->kind = TIME_DURATION;
+  value->count = 1.5 * span->number;
+  value->span = span->text[0];
+  return TRUE;
+}
+
 gboolean
 tag_duration_read (TimeValue *value, const Lexemes *lexemes)
 {
@@ -60,7 +75,7 @@ tag_duration_read (TimeValue *value, const Lexemes *lexemes)
       i = skip_between (lexemes, i);
     }
   if (n < 2 || i < lexemes->n)
-    return read_range (value, lexemes);
+    return read_and_half (value, lexemes) || read_range (value, lexemes);
   value->kind = TIME_DURATION;
   value->n_parts = n;
   memcpy (value->parts, parts, sizeof parts);

@@ -79,25 +79,51 @@ add_part (const Lexemes *lexemes, guint *i, gdouble *hour)
   *i = j + 1;
 }
 
+/* "12 noon", "nine o'clock" */
+static gboolean
+read_full_hour (const Lexemes *lexemes, guint *i, gdouble *hour)
+{
+  if (lexemes->n == 2 && lexemes->lexemes[0].number == 12 && tag_lexeme_is (lexemes, 1, WORD_PART))
+    {
+      *i = 1;
+      return read_hour (lexemes, i, hour);
+    }
+  return read_hour (lexemes, i, hour) && skip_oclock (lexemes, i);
+}
+
+/* "half past nine", "ten to eight": as minutes past the hour */
+static gboolean
+read_minutes_and_hour (const Lexemes *lexemes, guint *i, gdouble *minutes, gdouble *hour)
+{
+  gint direction;
+
+  if (!read_minutes (lexemes, i, minutes) || !read_direction (lexemes, i, &direction) || !read_hour (lexemes, i, hour)
+      || *minutes >= 60)
+    return FALSE;
+  if (direction > 0)
+    return TRUE;
+  *minutes = 60 - *minutes;
+  *hour = *hour == 1 ? 12 : *hour == 0 ? 23 : *hour - 1;
+  return TRUE;
+}
+
 gboolean
 tag_spoken_clock_read (TimeFields *fields, const Lexemes *lexemes)
 {
   static const TimeFields empty = { .edge = -1, .count = -1, .clock = NO_TIME };
-  gdouble minutes = 0, hour;
-  gint direction = 1;
+  gdouble minutes = -1, hour;
   guint i = 0;
 
-  if (!(read_hour (lexemes, &i, &hour) && skip_oclock (lexemes, &i)))
+  if (!read_full_hour (lexemes, &i, &hour))
     {
       i = 0;
-      if (!read_minutes (lexemes, &i, &minutes) || !read_direction (lexemes, &i, &direction)
-          || !read_hour (lexemes, &i, &hour) || minutes >= 60)
+      if (!read_minutes_and_hour (lexemes, &i, &minutes, &hour))
         return FALSE;
     }
   add_meridiem (lexemes, &i, &hour);
   add_part (lexemes, &i, &hour);
   *fields = empty;
-  fields->clock.hour = direction > 0 ? hour : (gint) (hour + 23) % 24;
-  fields->clock.minute = direction > 0 ? minutes : 60 - minutes;
+  fields->clock.hour = hour;
+  fields->clock.minute = minutes;
   return i == lexemes->n;
 }

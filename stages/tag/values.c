@@ -110,11 +110,11 @@ is_sign (const gchar *start)
          || g_str_has_prefix (start, "−");
 }
 
-/* "quarter" of "at quarter to five" */
+/* "quarter" of "at quarter to five", "night" of "the night before" */
 static gboolean
 is_before_hour (const Tagging *self, guint t)
 {
-  static const gchar *const directions[] = { "past", "to", NULL };
+  static const gchar *const directions[] = { "past", "to", "before", "earlier", NULL };
 
   return t + 1 < self->n_tokens && ent_document_token_is (self->doc, t + 1, directions);
 }
@@ -129,7 +129,7 @@ may_begin (const Tagging *self, guint t)
 
   if (token->flags & ENT_TOKEN_DIGIT || all & (IS (VALUE_START) | IS (DOCUMENT_HEAD)) || begins_designation (self, t))
     return TRUE;
-  if (self->words[t].as_written & (IS (MONTH) | IS (WEEKDAY)))
+  if (self->words[t].as_written & (IS (MONTH) | IS (WEEKDAY) | ANY_ARMS))
     return TRUE;
   if (all & IS (VALUE_PART) && is_before_hour (self, t))
     return TRUE;
