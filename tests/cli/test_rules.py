@@ -1,5 +1,6 @@
 #!/usr/bin/python3
 """Rules of users: `entente rules check` and `test`, and `--rules` of the other commands."""
+import csv
 import os
 
 from command import OK, SOME_FAILED, SOURCE_DIR, UNREADABLE, USAGE, CommandTest, main, names_in
@@ -152,6 +153,20 @@ class Pipelines(CommandTest):
         document, = self.run_ok("run", "--rules", "my.rules", "news.txt").documents
         labels = lambda one: [r["label"] for r in one["relations"] if r["by"].startswith("link/")]
         self.assertEqual(labels(document), labels(without))
+
+    def test_relations_have_their_event_as_open_ones_have(self):
+        self.write("attack.rules", """relation enemy: "enemy of" from who to whom
+    tree    [lemma=attack] >nsubj who:Location >obj whom:Location
+""")
+        self.write("war.txt", "Norway attacked Sweden. Norway will attack Denmark.\n")
+        document, = self.run_ok("run", "--rules", "attack.rules", "war.txt").documents
+        events = lambda by: [r["event"] for r in document["relations"] if r["by"] == by]
+        self.assertEqual(events("rules/enemy"), ["PLOVER:FIGHT", "PLOVER:THREATEN"])
+        self.assertEqual(events("rules/enemy"), events("link/svo"))
+        self.run_ok("run", "--rules", "attack.rules", "--to", "csv", "-o", "out", "war.txt")
+        edges = csv.DictReader(self.read("out", "edges.csv").decode().splitlines())
+        self.assertEqual(sorted(e["event"] for e in edges if e["Kind"] == "enemy of"),
+                         ["PLOVER:FIGHT", "PLOVER:THREATEN"])
 
     def test_rules_may_be_several_files_and_go_into_any_pipeline(self):
         self.write("more.rules", 'mention owner: Person\n    find "owner"\n')

@@ -113,6 +113,8 @@ append_relation (EntDocument *doc, const EntRelation *relation, GString *out)
     g_string_append (out, ", negated");
   if (relation->modality != ENT_MODALITY_ASSERTED)
     g_string_append_printf (out, ", %s", ent_modality_to_string (relation->modality));
+  if (relation->event)
+    g_string_append_printf (out, ", %s", ent_document_get_string (doc, relation->event));
   if (place)
     g_string_append_printf (out, ", in %s", place);
   if (speaker)
