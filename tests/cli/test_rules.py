@@ -98,6 +98,9 @@ class Test(CommandTest):
         self.write("my.rules", rule.format(" = 12"))
         self.run_ok("rules", "test", "my.rules")
         self.assertIn("found     See [no. 12 = 12].", self.failing(rule.format(" = 13")))
+        self.write("my.rules", 'mention x: Money\n    text /size (?<value>\\d+")/\n'
+                               r'    example "A [size 12\" = 12\"] tube."' + "\n")
+        self.run_ok("rules", "test", "my.rules")
 
     def test_counterexamples_hold_nothing(self):
         out = self.failing('mention x: Person\n    find "Ada"\n    counterexample "Ada came."\n')
@@ -167,6 +170,28 @@ class Pipelines(CommandTest):
         edges = csv.DictReader(self.read("out", "edges.csv").decode().splitlines())
         self.assertEqual(sorted(e["event"] for e in edges if e["Kind"] == "enemy of"),
                          ["PLOVER:FIGHT", "PLOVER:THREATEN"])
+
+    def test_names_of_one_key_of_a_list_are_one_node_across_documents(self):
+        self.write("firms.txt", "Acme Shipping\t\tHRB 1234\nBlue Line\t\tHRB 1234\nAcme Lines\t\tHRB 5678\n")
+        self.write("firms.rules", 'list firms: Organisation from "firms.txt"\n')
+        self.write("in/a.txt", "Acme Shipping sued Norway. Acme Lines sued Sweden.\n")
+        self.write("in/b.txt", "Blue Line sued Norway.\n")
+        self.run_ok("run", "--rules", "firms.rules", "--to", "csv", "-o", "out", "in")
+        nodes = {node["Id"]: node for node in csv.DictReader(self.read("out", "nodes.csv").decode().splitlines())}
+        firm = nodes["organisation/hrb-1234"]
+        self.assertEqual((firm["Label"], firm["aliases"], firm["links"], firm["documents"]),
+                         ("Acme Shipping", "Blue Line", "firms=HRB 1234", "2"))
+        self.assertEqual(nodes["organisation/hrb-5678"]["Label"], "Acme Lines")
+        edges = csv.DictReader(self.read("out", "edges.csv").decode().splitlines())
+        self.assertEqual([e["documents"] for e in edges if e["Source"] == "organisation/hrb-1234"
+                          and e["Label"] == "sue"], ["2"])
+
+    def test_the_value_of_a_rule_is_the_key_of_a_name(self):
+        self.write("case.rules", "mention case: DocumentReference\n    text /[Cc]ase (no\\. )?(?<value>\\d+)/\n")
+        self.write("case.txt", "The court heard case no. 12 in May. In June case 12 was closed.\n")
+        document, = self.run_ok("run", "--rules", "case.rules", "case.txt").documents
+        cases = [e for e in document["entities"] if e["type"] == "DocumentReference"]
+        self.assertEqual([(e["key"], e["links"]) for e in cases], [("documentreference/12", {"case": "12"})])
 
     def test_rules_may_be_several_files_and_go_into_any_pipeline(self):
         self.write("more.rules", 'mention owner: Person\n    find "owner"\n')
