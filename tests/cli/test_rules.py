@@ -66,6 +66,11 @@ class Check(CommandTest):
         self.assertEqual(result.status, UNREADABLE)
         self.assertEqual([c for c in result.err if c != "\n" and (ord(c) < 32 or 127 <= ord(c) < 160)], [])
 
+    def test_of_many_mistakes_the_first_are_shown(self):
+        self.write("my.rules", "wrong\n" * 60)
+        self.check_fails(UNREADABLE, "my.rules:50:1:", "these are the first 50 mistakes",
+                         arguments=["rules", "check", "my.rules"])
+
     def test_wrong_usage_is_said(self):
         for arguments in [], ["check"], ["test"], ["chek", "my.rules"], ["my.rules"]:
             self.check_fails(USAGE, "rules: expected check or test, and files of rules",
