@@ -20,17 +20,17 @@ print_example (const RuleStatement *rule, const RuleExample *example, const gcha
 }
 
 static gboolean
-test_example (EntPipeline *pipeline, const RuleStatement *rule, const RuleExample *example, RuleErrors *errors,
+test_example (const RuleTest *self, EntPipeline *pipeline, const RuleStatement *rule, const RuleExample *example,
               gboolean *ok, GError **error)
 {
-  g_autoptr (RuleCase) one = rules_case_new (rule, example, errors);
+  g_autoptr (RuleCase) one = rules_case_new (rule, example, self->syntax->errors);
   g_autoptr (EntDocument) doc = one ? ent_document_new (one->text, -1, error) : NULL;
   g_autofree gchar *difference = NULL;
   const gchar *const *notes;
 
   if (!doc || !ent_pipeline_process (pipeline, doc, error))
     return FALSE;
-  difference = rules_case_compare (one, rule, example, doc);
+  difference = rules_case_compare (one, self->maker, rule, example, doc);
   *ok = !difference;
   if (difference)
     print_example (rule, example, difference);
@@ -40,33 +40,31 @@ test_example (EntPipeline *pipeline, const RuleStatement *rule, const RuleExampl
 }
 
 static EntPipeline *
-make_pipeline (char **files, const gchar *pack, GError **error)
+make_pipeline (const RuleTest *self, GError **error)
 {
   g_autoptr (EntPipeline) pipeline = ent_pipeline_new_from_text (ENT_PIPELINE_DEFAULT, error);
 
-  if (!pipeline || !cli_add_rules (pipeline, files, pack, FALSE, error))
+  if (!pipeline || !cli_add_rules (pipeline, self->files, self->pack, FALSE, error))
     return NULL;
-  ent_pipeline_set_pack (pipeline, pack);
+  ent_pipeline_set_pack (pipeline, self->pack);
   return ent_pipeline_load (pipeline, error) ? g_steal_pointer (&pipeline) : NULL;
 }
 
 gboolean
-rules_test (const RuleSyntax *syntax, char **files, const gchar *pack, guint *n_failed, guint *n_examples,
-            GError **error)
+rules_test (const RuleTest *self, guint *n_failed, guint *n_examples, GError **error)
 {
-  g_autoptr (EntPipeline) pipeline = make_pipeline (files, pack, error);
+  g_autoptr (EntPipeline) pipeline = make_pipeline (self, error);
 
   *n_failed = *n_examples = 0;
-  for (guint r = 0; pipeline && r < syntax->rules->len; r++)
+  for (guint r = 0; pipeline && r < self->syntax->rules->len; r++)
     {
-      const RuleStatement *rule = syntax->rules->pdata[r];
+      const RuleStatement *rule = self->syntax->rules->pdata[r];
 
       for (guint i = 0; i < rule->examples->len; i++)
         {
           gboolean ok;
 
-          if (!test_example (pipeline, rule, &g_array_index (rule->examples, RuleExample, i), syntax->errors, &ok,
-                             error))
+          if (!test_example (self, pipeline, rule, &g_array_index (rule->examples, RuleExample, i), &ok, error))
             return FALSE;
           *n_failed += !ok;
           ++*n_examples;

@@ -290,9 +290,10 @@ append_mentions (EntDocument *doc, GString *out)
 }
 
 gchar *
-rules_case_compare (const RuleCase *wanted, const RuleStatement *rule, const RuleExample *example, EntDocument *doc)
+rules_case_compare (const RuleCase *wanted, const gchar *maker, const RuleStatement *rule, const RuleExample *example,
+                    EntDocument *doc)
 {
-  g_autofree gchar *by = g_strconcat ("rules/", rule->name, NULL);
+  g_autofree gchar *by = g_strconcat (maker, "/", rule->name, NULL);
   Comparison self = { wanted, rule, example, doc, ent_document_intern (doc, by) };
   g_autofree gchar *found = rule->is_relation ? compare_relations (&self) : compare_mentions (&self);
   g_autoptr (GString) out = g_string_new (found);

@@ -1,8 +1,6 @@
 /* Reads conditions: what is asked of one token. */
-#define PCRE2_CODE_UNIT_WIDTH 8
 #include "stages/rules/syntax.h"
 
-#include <pcre2.h>
 #include <string.h>
 
 #include <entente.h>
@@ -41,43 +39,14 @@ rules_is_folded (const gchar *text)
   return TRUE;
 }
 
-static void
-free_code (gpointer code)
-{
-  pcre2_code_free (code);
-}
-
-gpointer
-rules_compile_regex (RuleSyntax *self, const gchar *text, gboolean caseless, guint32 more, RulePlace place)
-{
-  guint32 how = PCRE2_UTF | PCRE2_NEVER_BACKSLASH_C | (caseless ? PCRE2_CASELESS : 0) | more;
-  PCRE2_UCHAR message[128];
-  PCRE2_SIZE at;
-  int number;
-  pcre2_code *code = pcre2_compile ((PCRE2_SPTR) text, PCRE2_ZERO_TERMINATED, how, &number, &at, NULL);
-
-  if (code)
-    {
-      pcre2_jit_compile (code, PCRE2_JIT_COMPLETE); /* where there is no JIT, the interpreter does the same */
-      return rules_keep_with (self, code, free_code);
-    }
-  pcre2_get_error_message (number, message, sizeof message);
-  place.offset += 1 + MIN (at, place.length - 1);
-  place.length = 1;
-  rules_errors_add (self->errors, place, "in the regular expression: %s (PCRE2)", (const gchar *) message);
-  return NULL;
-}
-
 /* One that describes a token from end to end */
-gpointer
-rules_take_regex (Reader *self)
+static gpointer
+take_regex (Reader *self)
 {
-  const Lexeme *lexeme = self->at++;
-  gpointer code = rules_compile_regex (self->syntax, lexeme->text, lexeme->caseless, PCRE2_ANCHORED | PCRE2_ENDANCHORED,
-                                       lexeme->place);
+  RuleRegex *regex = rules_regex_new (self->syntax, self->at++);
 
-  self->failed |= !code;
-  return code;
+  self->failed |= !rules_compile_regex (self->syntax, regex, TRUE);
+  return regex->code;
 }
 
 /* --- Conditions on a token ---------------------------------------------------------------------------------------- */
@@ -131,7 +100,7 @@ read_value (Reader *self, RuleCondition *condition)
   RuleValue value = { .place = self->at->place };
 
   if (self->at->kind == LEX_REGEX && condition->attribute <= ATTRIBUTE_LEMMA && !rules_is_end (self))
-    value.regex = rules_take_regex (self);
+    value.regex = take_regex (self);
   else if ((self->at->kind == LEX_STRING || self->at->kind == LEX_NAME || self->at->kind == LEX_NUMBER)
            && !rules_is_end (self))
     {
@@ -233,7 +202,7 @@ rules_read_condition (Reader *self, RulePattern *pattern)
     }
   else if (self->at->kind == LEX_REGEX && !rules_is_end (self))
     {
-      value.regex = rules_take_regex (self);
+      value.regex = take_regex (self);
       g_array_append_val (condition.values, value);
     }
   else if (self->at->kind == LEX_NAME && !rules_is_end (self))

@@ -27,9 +27,10 @@ void rules_case_free (RuleCase *self);
 /* Holds all examples against the marks that they may have */
 void rules_check_examples (const RuleSyntax *syntax);
 
-/* What differs in a document of the text, as lines for people; NULL where the rule found just what it should */
-gchar *rules_case_compare (const RuleCase *self, const RuleStatement *rule, const RuleExample *example,
-                           EntDocument *doc);
+/* What differs in a document of the text, as lines for people; NULL where the rule found just what it should: what was
+ * made by "MAKER/RULE" */
+gchar *rules_case_compare (const RuleCase *self, const gchar *maker, const RuleStatement *rule,
+                           const RuleExample *example, EntDocument *doc);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RuleCase, rules_case_free)
 

@@ -3,14 +3,16 @@
 
 #include <string.h>
 
+#include "pipeline/stage-private.h"
+
 #define TYPES_FILE "tag/types.txt"
 #define PACK_RULES "rules/pack.rules"
 
 /* The first column of each line; below a line "= …" are those of other inventories */
-static gboolean
-add_types (RuleSyntax *syntax, EntStage *stage, GError **error)
+gboolean
+rules_add_types (RuleSyntax *syntax, const gchar *pack, GError **error)
 {
-  g_autofree gchar *path = ent_stage_find_data (stage, TYPES_FILE, error);
+  g_autofree gchar *path = ent_pack_find (pack, TYPES_FILE, error);
   g_autofree gchar *content = NULL;
   g_auto (GStrv) lines = NULL;
 
@@ -37,12 +39,12 @@ rules_find_in_pack (EntStage *stage)
 }
 
 static gboolean
-read_file (RuleSyntax *syntax, const gchar *path, GError **error)
+add_file (RuleSyntax *syntax, const gchar *path, GError **error)
 {
   RuleSource *source = rules_source_open (path, error);
 
   if (source)
-    rules_syntax_read (syntax, source);
+    rules_syntax_add (syntax, source);
   return source != NULL;
 }
 
@@ -52,11 +54,12 @@ rules_read_files (EntStage *stage, const gchar *const *paths, GError **error)
   g_autoptr (RuleSyntax) syntax = rules_syntax_new ();
   g_autofree gchar *of_pack = rules_find_in_pack (stage);
 
-  if (!add_types (syntax, stage, error) || (of_pack && !read_file (syntax, of_pack, error)))
+  if (!rules_add_types (syntax, ent_stage_get_pack (stage), error) || (of_pack && !add_file (syntax, of_pack, error)))
     return NULL;
   for (; paths && *paths; paths++)
-    if (!read_file (syntax, *paths, error))
+    if (!add_file (syntax, *paths, error))
       return NULL;
+  rules_syntax_read (syntax);
   return g_steal_pointer (&syntax);
 }
 

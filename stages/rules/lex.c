@@ -46,14 +46,14 @@ skip_line (Lexer *self)
     self->at++;
 }
 
-/* The quote that ends it, or NULL where the line ends first */
+/* The quote that ends what begins at p, or NULL where the line ends first */
 static const gchar *
-find_close (const Lexer *self, gchar quote)
+find_close (const gchar *p, const gchar *end, gchar quote)
 {
-  for (const gchar *p = self->at + 1; p < self->end && *p != '\n'; p++)
+  for (; p < end && *p != '\n'; p++)
     if (*p == quote)
       return p;
-    else if (*p == '\\' && p + 1 < self->end && p[1] != '\n')
+    else if (*p == '\\' && p + 1 < end && p[1] != '\n')
       p++;
   return NULL;
 }
@@ -73,27 +73,63 @@ unescape (const Lexer *self, const gchar *from, const gchar *to)
 }
 
 static void
-lex_quoted (Lexer *self)
+lex_unclosed (Lexer *self)
 {
-  const gchar *from = self->at, *close = find_close (self, *from);
+  const gchar *from = self->at;
   gboolean is_string = *from == '"';
+
+  skip_line (self);
+  rules_errors_add (self->errors, place_of (self, from, from + 1), "%s is not closed: expected %c on this line%s",
+                    is_string ? "a string" : "a regular expression", *from,
+                    is_string ? "" : ", or /x on an indented line below");
+  add (self, is_string ? LEX_STRING : LEX_REGEX, from, keep (self, "x", 1), 0); /* so that all else is read */
+}
+
+static void
+lex_string (Lexer *self)
+{
+  const gchar *from = self->at, *close = find_close (from + 1, self->end, '"');
 
   if (!close)
     {
-      skip_line (self);
-      rules_errors_add (self->errors, place_of (self, from, from + 1), "%s is not closed: expected %c on this line",
-                        is_string ? "a string" : "a regular expression", *from);
-      add (self, is_string ? LEX_STRING : LEX_REGEX, from, keep (self, "x", 1), 0); /* so that all else is read */
+      lex_unclosed (self);
       return;
     }
   self->at = close + 1;
-  if (!is_string && self->at < self->end && *self->at == 'i')
-    self->at++;
-  if (is_string)
-    add (self, LEX_STRING, from, unescape (self, from + 1, close), 0);
-  else
-    add (self, LEX_REGEX, from, keep (self, from + 1, close - from - 1), 0);
-  g_array_index (self->found, Lexeme, self->found->len - 1).caseless = self->at > close + 1;
+  add (self, LEX_STRING, from, unescape (self, from + 1, close), 0);
+}
+
+/* The slash that ends an expression of several lines: they are indented, and after the slash stands x */
+static const gchar *
+find_close_below (const Lexer *self)
+{
+  const gchar *p = self->at + 1, *close = NULL;
+
+  while (!close && (p = memchr (p, '\n', self->end - p)) && ++p < self->end && (*p == ' ' || *p == '\t'))
+    close = find_close (p, self->end, '/');
+  return close && memchr (close + 1, 'x', strspn (close + 1, "ix")) ? close : NULL;
+}
+
+static void
+lex_regex (Lexer *self)
+{
+  const gchar *from = self->at, *close = find_close (from + 1, self->end, '/');
+  Lexeme *lexeme;
+  gsize n_options;
+
+  if (!close)
+    close = find_close_below (self);
+  if (!close)
+    {
+      lex_unclosed (self);
+      return;
+    }
+  n_options = strspn (close + 1, "ix");
+  self->at = close + 1 + n_options;
+  add (self, LEX_REGEX, from, keep (self, from + 1, close - from - 1), 0);
+  lexeme = &g_array_index (self->found, Lexeme, self->found->len - 1);
+  lexeme->caseless = memchr (close + 1, 'i', n_options) != NULL;
+  lexeme->extended = memchr (close + 1, 'x', n_options) != NULL;
 }
 
 static gboolean
@@ -155,8 +191,10 @@ lex_one (Lexer *self)
     self->at++;
   else if (c == '#')
     skip_line (self);
-  else if (c == '"' || c == '/')
-    lex_quoted (self);
+  else if (c == '"')
+    lex_string (self);
+  else if (c == '/')
+    lex_regex (self);
   else if (g_ascii_isdigit (c) || (c == '-' && g_ascii_isdigit (self->at[1])))
     lex_number (self);
   else if (g_ascii_isalpha (c) || c == '_')

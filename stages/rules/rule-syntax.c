@@ -61,14 +61,16 @@ name_groups (Reader *self, RuleBody *body)
   PCRE2_SPTR table;
   guint32 n, size;
 
-  pcre2_pattern_info (body->regex, PCRE2_INFO_NAMECOUNT, &n);
-  pcre2_pattern_info (body->regex, PCRE2_INFO_NAMEENTRYSIZE, &size);
-  pcre2_pattern_info (body->regex, PCRE2_INFO_NAMETABLE, &table);
+  pcre2_pattern_info (body->regex->code, PCRE2_INFO_NAMECOUNT, &n);
+  pcre2_pattern_info (body->regex->code, PCRE2_INFO_NAMEENTRYSIZE, &size);
+  pcre2_pattern_info (body->regex->code, PCRE2_INFO_NAMETABLE, &table);
   for (guint i = 0; i < n && !self->failed; i++)
     {
       const gchar *name = (const gchar *) table + i * size + 2;
       RuleGroup group = { .group = table[i * size] << 8 | table[i * size + 1] };
 
+      if (body->regex->called && group.group >= (guint) body->regex->called)
+        continue;
       name = g_string_chunk_insert_const (self->syntax->strings, name);
       group.capture = rules_capture (self, name, body->place);
       g_array_append_val (body->groups, group);
@@ -83,13 +85,10 @@ read_text (Reader *self, RuleBody *body)
       rules_expected (self, "a regular expression in /slashes/");
       return;
     }
-  body->text = self->at->text;
-  body->caseless = self->at->caseless;
   body->groups = rules_keep_array (self->syntax, sizeof (RuleGroup));
-  body->regex = rules_compile_regex (self->syntax, body->text, body->caseless, 0, self->at->place);
-  self->failed |= !body->regex;
-  self->at++;
-  if (!self->failed)
+  body->regex = rules_regex_new (self->syntax, self->at++);
+  self->failed |= !rules_compile_regex (self->syntax, body->regex, FALSE);
+  if (body->regex->code)
     name_groups (self, body);
 }
 

@@ -7,6 +7,9 @@
 
 G_BEGIN_DECLS
 
+/* Those that a pack knows, NULL for the default one */
+gboolean rules_add_types (RuleSyntax *syntax, const gchar *pack, GError **error);
+
 /* The rules of the pack that the stage has, "rules/pack.rules", or NULL where it has none */
 gchar *rules_find_in_pack (EntStage *stage);
 

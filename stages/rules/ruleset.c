@@ -48,13 +48,15 @@ check_text (RuleSet *self, const RuleBody *body)
 {
   guint32 may_be_empty = 0, n_groups = 0;
 
-  pcre2_pattern_info (body->regex, PCRE2_INFO_CAPTURECOUNT, &n_groups);
+  pcre2_pattern_info (body->regex->code, PCRE2_INFO_CAPTURECOUNT, &n_groups);
+  if (body->regex->called) /* those that it calls are behind its own */
+    n_groups = body->regex->called - 1;
   if (n_groups >= RULES_MAX_GROUPS)
     rules_errors_add (self->syntax->errors, body->place,
                       "%u groups: expected at most %u; what is no capture stands in (?:…)", n_groups,
                       RULES_MAX_GROUPS - 1);
-  pcre2_pattern_info (body->regex, PCRE2_INFO_MATCHEMPTY, &may_be_empty);
-  if (may_be_empty)
+  pcre2_pattern_info (body->regex->code, PCRE2_INFO_MATCHEMPTY, &may_be_empty);
+  if (may_be_empty && !body->regex->called) /* of one with calls PCRE2 says so, whatever they are */
     rules_errors_add (self->syntax->errors, body->place,
                       "this matches where there is nothing: expected at least one character");
 }

@@ -62,6 +62,8 @@ rules_syntax_new (void)
 
   self->errors = rules_errors_new ();
   self->sources = g_ptr_array_new_with_free_func ((GDestroyNotify) rules_source_free);
+  self->lexemes = g_ptr_array_new_with_free_func (free_array);
+  self->parts = g_hash_table_new (g_str_hash, g_str_equal);
   self->kept = g_ptr_array_new_with_free_func (free_kept);
   self->strings = g_string_chunk_new (4096);
   self->names = g_hash_table_new (g_str_hash, g_str_equal);
@@ -76,6 +78,8 @@ void
 rules_syntax_free (RuleSyntax *self)
 {
   g_hash_table_unref (self->names);
+  g_hash_table_unref (self->parts);
+  g_ptr_array_unref (self->lexemes);
   g_ptr_array_unref (self->kept);
   g_ptr_array_unref (self->sources);
   g_string_chunk_free (self->strings);

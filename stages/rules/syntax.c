@@ -289,13 +289,11 @@ read_statement (Reader *self)
   self->rule = NULL;
 }
 
-void
-rules_syntax_read (RuleSyntax *self, RuleSource *source)
+static void
+read_file (RuleSyntax *self, const GArray *lexemes)
 {
-  g_autoptr (GArray) lexemes = rules_lex (self->errors, source, self->strings);
   Reader reader = { .syntax = self, .at = &g_array_index (lexemes, Lexeme, 0) };
 
-  g_ptr_array_add (self->sources, source);
   while (reader.at->kind != LEX_END)
     {
       const Lexeme *start = reader.at;
@@ -304,4 +302,22 @@ rules_syntax_read (RuleSyntax *self, RuleSource *source)
       while (reader.at->kind != LEX_END && (!reader.at->starts || reader.at == start))
         reader.at++;
     }
+}
+
+void
+rules_syntax_add (RuleSyntax *self, RuleSource *source)
+{
+  GArray *lexemes = rules_lex (self->errors, source, self->strings);
+
+  g_ptr_array_add (self->sources, source);
+  g_ptr_array_add (self->lexemes, lexemes);
+  rules_note_parts (self, lexemes);
+}
+
+void
+rules_syntax_read (RuleSyntax *self)
+{
+  for (guint i = 0; i < self->lexemes->len; i++)
+    read_file (self, self->lexemes->pdata[i]);
+  g_ptr_array_set_size (self->lexemes, 0);
 }

@@ -25,12 +25,26 @@ typedef struct
   gboolean first;    /* of its line */
   gboolean adjacent; /* nothing stands between it and the one before */
   gboolean caseless; /* of a regular expression: /…/i */
+  gboolean extended; /* /…/x: white space in it counts for nothing */
   RulePlace place;
   const gchar *text; /* without quotes and escapes */
 } Lexeme;
 
 /* Of the whole file, LEX_END last. What is wrong goes to the errors, and reading goes on in the next line */
 GArray *rules_lex (RuleErrors *errors, RuleSource *source, GStringChunk *strings);
+
+/* A regular expression as it is written. Others call it where a let gives it a name: (?&NAME) */
+typedef struct
+{
+  const gchar *name; /* or NULL */
+  const gchar *text;
+  gboolean caseless;
+  gboolean extended;
+  RulePlace place;
+  gpointer code;    /* pcre2_code */
+  gint called;      /* its groups from this one on are those of what it calls; 0 if it calls nothing */
+  gboolean is_open; /* while cycles are sought */
+} RuleRegex;
 
 /* A condition on one token. Values are alternatives */
 typedef enum
@@ -146,10 +160,8 @@ typedef struct
   RulePlace place;
   RulePattern *pattern; /* of find */
   RuleNode *node;       /* of tree */
-  const gchar *text;    /* of text */
-  gboolean caseless;
-  gpointer regex; /* pcre2_code */
-  GArray *groups; /* RuleGroup */
+  RuleRegex *regex;     /* of text */
+  GArray *groups;       /* RuleGroup, of text */
 } RuleBody;
 
 /* A capture in a body */
@@ -234,10 +246,14 @@ typedef struct
 } LetStatement;
 
 /* What some files say together */
-typedef struct
+typedef struct _RuleSyntax RuleSyntax;
+struct _RuleSyntax
 {
   RuleErrors *errors;
   GPtrArray *sources; /* RuleSource */
+  GPtrArray *lexemes; /* GArray of Lexeme: of each source */
+  GHashTable *parts;  /* name → RuleRegex, of lets that are one */
+  gboolean is_text;   /* regular expressions are not compiled: the caller puts them together */
   GPtrArray *types;   /* gchar *, those that may be used */
   GPtrArray *lets;    /* LetStatement */
   GPtrArray *lists;   /* ListStatement */
@@ -245,14 +261,16 @@ typedef struct
   GHashTable *names;  /* of lets, lists and rules → RulePlace */
   GPtrArray *kept;    /* with its destroy functions: arrays and structs of all of these */
   GStringChunk *strings;
-} RuleSyntax;
+};
 
 RuleSyntax *rules_syntax_new (void);
 void rules_syntax_free (RuleSyntax *self);
 void rules_syntax_add_type (RuleSyntax *self, const gchar *type);
 gboolean rules_syntax_has_type (RuleSyntax *self, const gchar *type);
-/* Reads a file; FALSE where it cannot be read at all. What is wrong in it is in the errors */
-void rules_syntax_read (RuleSyntax *self, RuleSource *source);
+/* Takes a file; what is wrong in it is in the errors */
+void rules_syntax_add (RuleSyntax *self, RuleSource *source);
+/* Reads all files that were added, once */
+void rules_syntax_read (RuleSyntax *self);
 
 /* For the files that read parts of it. Arrays and structs live as long as the syntax */
 gpointer rules_keep (RuleSyntax *self, gsize size);
@@ -287,8 +305,15 @@ RulePattern *rules_read_pattern (Reader *self);
 /* One token, as after "not" and in trees */
 RulePattern *rules_read_single (Reader *self, const gchar *what);
 gboolean rules_is_folded (const gchar *text);
-/* A pcre2_code that lives as long as the syntax, or NULL: the error points into the expression */
-gpointer rules_compile_regex (RuleSyntax *self, const gchar *text, gboolean caseless, guint32 options, RulePlace place);
+/* regex.c */
+RuleRegex *rules_regex_new (RuleSyntax *self, const Lexeme *lexeme);
+/* Notes which lets others may call */
+void rules_note_parts (RuleSyntax *self, const GArray *lexemes);
+/* With `whole`, it describes all of a token; else it is sought in a text. The error points into the expression */
+gboolean rules_compile_regex (RuleSyntax *self, RuleRegex *regex, gboolean whole);
+/* As a group of an expression that is put together of several; and as one that (?&NAME) calls */
+void rules_regex_append (const RuleRegex *regex, GString *out);
+void rules_regex_define (const RuleRegex *part, GString *out);
 /* tree-syntax.c */
 RuleNode *rules_read_tree (Reader *self);
 /* "nsubj", and what stands behind its colon: "nsubj:pass", "obl:*" */
@@ -310,7 +335,6 @@ gboolean rules_is_clause (const Reader *self);
 const gchar *rules_take_name (Reader *self, const gchar *what, RulePlace *place);
 const gchar *rules_take_string (Reader *self, const gchar *what);
 const gchar *rules_take_type (Reader *self, RulePlace *place);
-gpointer rules_take_regex (Reader *self);
 /* "expected …, not 'x'" */
 void rules_expected (Reader *self, const gchar *what);
 void rules_wrong (Reader *self, RulePlace place, const gchar *format, ...) G_GNUC_PRINTF (3, 4);

@@ -82,14 +82,14 @@ rules_match_text (RuleMatcher *self, const RuleWay *way, guint s)
   while (at < end)
     {
       guint n = self->found->len;
-      int rc = pcre2_match (way->body->regex, (PCRE2_SPTR) view->text, end, at, PCRE2_NO_UTF_CHECK, view->data,
-                            view->limits);
+      int rc = pcre2_match (way->body->regex->code, (PCRE2_SPTR) view->text, end, at,
+                            PCRE2_NO_UTF_CHECK | PCRE2_NOTEMPTY, view->data, view->limits);
       const gsize *offsets = pcre2_get_ovector_pointer (view->data);
 
       if (rc == PCRE2_ERROR_MATCHLIMIT || rc == PCRE2_ERROR_HEAPLIMIT || rc == PCRE2_ERROR_DEPTHLIMIT
           || rc == PCRE2_ERROR_JIT_STACKLIMIT)
         rules_give_up (self, way, s);
-      if (rc < 0 || offsets[1] <= offsets[0])
+      if (rc < 0)
         return;
       take_match (self, way, s, offsets);
       at = self->found->len > n ? offsets[1] : offsets[0] + 1;

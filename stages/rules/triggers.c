@@ -212,7 +212,8 @@ static gboolean
 is_simple (const gchar *p)
 {
   for (; *p; p++)
-    if (p[0] == '(' && (p[1] == '*' || (p[1] == '?' && p[2] != '<' && p[2] != ':' && p[2] != '=' && p[2] != '!')))
+    if (p[0] == '('
+        && (p[1] == '*' || (p[1] == '?' && p[2] != '<' && p[2] != ':' && p[2] != '=' && p[2] != '!' && p[2] != '&')))
       return FALSE;
     else if (*p == '\\' && *++p && g_ascii_isalnum (*p) && !strchr ("dwsbDWSBhHRAzZ", *p))
       return FALSE;
@@ -225,10 +226,10 @@ is_simple (const gchar *p)
 const gchar *
 rules_required_text (RuleSyntax *syntax, const RuleBody *body)
 {
-  const gchar *best = NULL, *p = body->text;
+  const gchar *best = NULL, *p = body->regex->text;
   gsize length = 0;
 
-  if (body->caseless || !is_simple (p))
+  if (body->regex->caseless || body->regex->extended || !is_simple (p))
     return NULL;
   while (*p)
     if (*p == '|')

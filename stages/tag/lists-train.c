@@ -63,7 +63,6 @@ lists_trainer_new (const gchar *pack, gboolean keep_names, GError **error)
 {
   g_autoptr (ListsTrainer) self = g_new0 (ListsTrainer, 1);
   g_autofree gchar *lexicon = ent_pack_find (pack, "tag/lexicon.bin", error);
-  g_autofree gchar *patterns = lexicon ? ent_pack_find (pack, "tag/patterns.txt", error) : NULL;
 
   self->names = ent_tally_new ();
   self->name_counts = g_array_new (FALSE, TRUE, sizeof (Name));
@@ -75,9 +74,9 @@ lists_trainer_new (const gchar *pack, gboolean keep_names, GError **error)
   self->word_counts = g_array_new (FALSE, TRUE, sizeof (WordCount));
   self->chosen_names = g_array_new (FALSE, FALSE, sizeof (guint32));
   self->chosen_words = g_array_new (FALSE, FALSE, sizeof (guint32));
-  if (!patterns || !tag_lexicon_open (&self->lexicon, lexicon, error))
+  if (!lexicon || !tag_lexicon_open (&self->lexicon, lexicon, error))
     return NULL;
-  self->patterns = tag_patterns_load (patterns, error);
+  self->patterns = tag_patterns_load (pack, error);
   return self->patterns ? g_steal_pointer (&self) : NULL;
 }
 

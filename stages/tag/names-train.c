@@ -71,12 +71,11 @@ static gboolean
 load_data (NamesTrainer *self, const gchar *pack, GError **error)
 {
   g_autofree gchar *lexicon = ent_pack_find (pack, "tag/lexicon.bin", error);
-  g_autofree gchar *patterns = lexicon ? ent_pack_find (pack, "tag/patterns.txt", error) : NULL;
-  g_autofree gchar *table = patterns ? ent_pack_find (pack, "tag/clusters.bin", error) : NULL;
+  g_autofree gchar *table = lexicon ? ent_pack_find (pack, "tag/clusters.bin", error) : NULL;
 
   if (!table || !tag_lexicon_open (&self->lexicon, lexicon, error))
     return FALSE;
-  self->patterns = tag_patterns_load (patterns, error);
+  self->patterns = tag_patterns_load (pack, error);
   self->classes = self->patterns ? ent_words_open (table, error) : NULL;
   return self->classes && load_lists (self, pack, error);
 }

@@ -1,5 +1,5 @@
-/* Reads patterns.txt and makes one regular expression of all its patterns: one call tries them all, and the mark that
- * PCRE2 hands back says which has matched. */
+/* Reads patterns.rules, a file of rules whose mentions are expressions on the text alone, and makes one regular
+ * expression of all of them: one call tries them all, and the mark that PCRE2 hands back says which has matched. */
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include "stages/tag/patterns.h"
 
@@ -7,17 +7,18 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <entente/error.h>
+#include "pipeline/stage-private.h"
+#include "stages/rules/rules.h"
+
+#define PATTERNS_FILE "tag/patterns.rules"
 
 /* Enough for any value, too little for a text made to keep the matcher busy */
 #define MATCH_LIMIT 20000
 
 struct _Patterns
 {
-  GPtrArray *names; /* gchar * */
-  GPtrArray *types; /* gchar * */
-  GPtrArray *each;  /* gchar *: the pattern itself */
-  gchar *defined;   /* what they call */
+  RuleSyntax *syntax;
+  GString *defined; /* what patterns call */
   pcre2_code *code; /* all of them */
 };
 
@@ -30,148 +31,163 @@ struct _PatternMatcher
   gsize exceeded_at;
 };
 
-/* "[name] Type" begins a pattern, which goes on to the next such line; "[define]" one that the others call */
-typedef struct
+/* --- Reading ------------------------------------------------------------------------------------------------------ */
+
+static const RuleStatement *
+rule_at (const Patterns *self, guint pattern)
 {
-  Patterns *patterns;
-  GString *defined;
-  GString *tried;
-  GString *current;
-  gboolean in_definitions;
-} Reader;
+  return self->syntax->rules->pdata[pattern];
+}
+
+/* Here a rule is tried before there are trees, mentions or parts of speech */
+static gboolean
+is_pattern (const RuleStatement *rule)
+{
+  if (rule->is_relation || rule->contexts->len || rule->captures->len || rule->marks->len != 1)
+    return FALSE;
+  for (guint b = 0; b < rule->bodies->len; b++)
+    if (g_array_index (rule->bodies, RuleBody, b).kind != BODY_TEXT)
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+check_kinds (RuleSyntax *syntax)
+{
+  for (guint r = 0; r < syntax->rules->len; r++)
+    {
+      const RuleStatement *rule = syntax->rules->pdata[r];
+
+      if (!is_pattern (rule))
+        rules_errors_add (
+            syntax->errors, rule->place,
+            "'%s' is no pattern of tag: expected a rule NAME: TYPE for mentions with nothing but lines of "
+            "text, without captures, and examples",
+            rule->name);
+    }
+  return !syntax->errors->mistakes->len;
+}
+
+static RuleSyntax *
+read_syntax (const gchar *pack, const gchar *path, gboolean is_text, GError **error)
+{
+  g_autoptr (RuleSyntax) syntax = rules_syntax_new ();
+  RuleSource *source;
+
+  syntax->is_text = is_text;
+  if (!rules_add_types (syntax, pack, error) || !(source = rules_source_open (path, error)))
+    return NULL;
+  rules_syntax_add (syntax, source);
+  rules_syntax_read (syntax);
+  if (!syntax->errors->mistakes->len && rules_resolve (syntax))
+    check_kinds (syntax);
+  return g_steal_pointer (&syntax);
+}
+
+RuleSyntax *
+tag_patterns_read (const gchar *pack, GError **error)
+{
+  g_autofree gchar *path = ent_pack_find (pack, PATTERNS_FILE, error);
+
+  return path ? read_syntax (pack, path, FALSE, error) : NULL;
+}
+
+/* --- Compiling ---------------------------------------------------------------------------------------------------- */
 
 static void
-finish_pattern (Reader *reader)
+define_parts (Patterns *self)
 {
-  if (reader->current->len == 0)
-    return;
-  if (reader->in_definitions)
-    g_string_append (reader->defined, reader->current->str);
-  else
-    {
-      g_ptr_array_add (reader->patterns->each, g_strdup (reader->current->str));
-      g_string_append_printf (reader->tried, "%s(?:\n%s\n)(*MARK:%u)\n", reader->tried->len ? "|" : "",
-                              reader->current->str, reader->patterns->names->len - 1);
-    }
-  g_string_truncate (reader->current, 0);
+  GHashTableIter iter;
+  gpointer part;
+
+  self->defined = g_string_new (NULL);
+  g_hash_table_iter_init (&iter, self->syntax->parts);
+  while (g_hash_table_iter_next (&iter, NULL, &part))
+    rules_regex_define (part, self->defined);
 }
 
-/* "[name] Type", the type of letters only, so that a character class at the start of a line is none */
-static gboolean
-is_header (const gchar *line)
+static void
+append_pattern (const Patterns *self, guint pattern, GString *out)
 {
-  const gchar *close = line[0] == '[' ? strchr (line, ']') : NULL;
-  const gchar *type = close ? close + 2 : NULL;
+  const RuleStatement *rule = rule_at (self, pattern);
 
-  return close && close[1] == ' ' && g_ascii_isupper (*type)
-         && strspn (type, G_CSET_A_2_Z G_CSET_a_2_z) == strlen (type);
-}
-
-static gboolean
-read_line (Reader *reader, const gchar *line)
-{
-  const gchar *close = strchr (line, ']');
-
-  if (line[0] == '#' || line[0] == '\0')
-    return TRUE;
-  if (g_str_equal (line, "[define]") || is_header (line))
+  for (guint b = 0; b < rule->bodies->len; b++)
     {
-      finish_pattern (reader);
-      reader->in_definitions = line[1] == 'd' && close[1] == '\0';
-      if (reader->in_definitions)
-        return TRUE;
-      g_ptr_array_add (reader->patterns->names, g_strndup (line + 1, close - line - 1));
-      g_ptr_array_add (reader->patterns->types, g_strdup (close + 2));
-      return TRUE;
+      if (b)
+        g_string_append_c (out, '|');
+      rules_regex_append (g_array_index (rule->bodies, RuleBody, b).regex, out);
     }
-  g_string_append_printf (reader->current, "%s\n", line);
-  return reader->in_definitions || reader->patterns->names->len > 0;
 }
 
 static pcre2_code *
-compile_code (const gchar *defined, const gchar *tried, gchar **source, int *number, PCRE2_SIZE *at)
+compile_code (const Patterns *self, const gchar *tried)
 {
-  *source = g_strdup_printf ("(?(DEFINE)%s)(?:%s)", defined, tried);
-  return pcre2_compile ((PCRE2_SPTR) *source, PCRE2_ZERO_TERMINATED,
-                        PCRE2_UTF | PCRE2_EXTENDED | PCRE2_ANCHORED | PCRE2_NO_START_OPTIMIZE, number, at, NULL);
-}
-
-static gboolean
-compile (Patterns *self, const Reader *reader, const gchar *path, GError **error)
-{
-  g_autofree gchar *all = NULL;
-  PCRE2_UCHAR message[128];
-  PCRE2_SIZE at;
+  g_autofree gchar *source = g_strdup_printf ("(?(DEFINE)%s)(?:%s)", self->defined->str, tried);
   int number;
+  PCRE2_SIZE at;
+  pcre2_code *code = pcre2_compile ((PCRE2_SPTR) source, PCRE2_ZERO_TERMINATED,
+                                    PCRE2_UTF | PCRE2_ANCHORED | PCRE2_NO_START_OPTIMIZE, &number, &at, NULL);
 
-  self->code = compile_code (reader->defined->str, reader->tried->str, &all, &number, &at);
-  if (self->code && reader->patterns->names->len > 0)
-    {
-      pcre2_jit_compile (self->code, PCRE2_JIT_COMPLETE); /* where there is no JIT, the interpreter does the same */
-      return TRUE;
-    }
-  if (self->code)
-    g_strlcpy ((gchar *) message, "no pattern", sizeof message);
-  else
-    pcre2_get_error_message (number, message, sizeof message);
-  g_set_error (error, ENT_ERROR, ENT_ERROR_MODEL, "%s: %s: expected regular expressions, near: %.30s", path, message,
-               self->code ? "" : all + MIN (at, strlen (all)));
-  return FALSE;
-}
-
-static void
-clear_reader (Reader *reader)
-{
-  g_string_free (reader->defined, TRUE);
-  g_string_free (reader->tried, TRUE);
-  g_string_free (reader->current, TRUE);
+  if (code)
+    pcre2_jit_compile (code, PCRE2_JIT_COMPLETE); /* where there is no JIT, the interpreter does the same */
+  return code;
 }
 
 static gboolean
-read_patterns (Reader *reader, gchar **lines, const gchar *path, GError **error)
+compile (Patterns *self)
 {
-  for (guint i = 0; lines[i]; i++)
-    if (!read_line (reader, g_strchomp (lines[i])))
-      {
-        g_set_error (error, ENT_ERROR, ENT_ERROR_MODEL, "%s:%u: expected \"[name] Type\" before a pattern", path,
-                     i + 1);
-        return FALSE;
-      }
-  finish_pattern (reader);
-  return compile (reader->patterns, reader, path, error);
+  g_autoptr (GString) tried = g_string_new (NULL);
+
+  define_parts (self);
+  for (guint p = 0; p < self->syntax->rules->len; p++)
+    {
+      g_string_append (tried, p ? "|(?:" : "(?:");
+      append_pattern (self, p, tried);
+      g_string_append_printf (tried, ")(*MARK:%u)", p);
+    }
+  self->code = compile_code (self, tried->str);
+  return self->code != NULL;
+}
+
+/* Reading them once more, each compiled on its own, tells where the mistake is */
+static void
+tell_mistake (const gchar *pack, const gchar *path, GError **error)
+{
+  g_autoptr (RuleSyntax) syntax = read_syntax (pack, path, FALSE, error);
+
+  if (syntax && syntax->errors->mistakes->len)
+    rules_set_error (error, syntax->errors);
+  else if (syntax)
+    g_set_error (error, ENT_ERROR, ENT_ERROR_MODEL, "%s: too large: expected patterns that make one expression", path);
 }
 
 Patterns *
-tag_patterns_load (const gchar *path, GError **error)
+tag_patterns_load (const gchar *pack, GError **error)
 {
   g_autoptr (Patterns) self = g_new0 (Patterns, 1);
-  g_autofree gchar *content = NULL;
-  g_auto (GStrv) lines = NULL;
-  Reader reader = { .patterns = self };
-  gboolean done;
+  g_autofree gchar *path = ent_pack_find (pack, PATTERNS_FILE, error);
 
-  self->names = g_ptr_array_new_with_free_func (g_free);
-  self->types = g_ptr_array_new_with_free_func (g_free);
-  self->each = g_ptr_array_new_with_free_func (g_free);
-  if (!g_file_get_contents (path, &content, NULL, error))
+  self->syntax = path ? read_syntax (pack, path, TRUE, error) : NULL;
+  if (!self->syntax)
     return NULL;
-  lines = g_strsplit (content, "\n", -1);
-  reader.defined = g_string_new (NULL);
-  reader.tried = g_string_new (NULL);
-  reader.current = g_string_new (NULL);
-  done = read_patterns (&reader, lines, path, error);
-  self->defined = g_strdup (reader.defined->str);
-  clear_reader (&reader);
-  return done ? g_steal_pointer (&self) : NULL;
+  if (self->syntax->errors->mistakes->len)
+    rules_set_error (error, self->syntax->errors);
+  else if (!self->syntax->rules->len)
+    g_set_error (error, ENT_ERROR, ENT_ERROR_MODEL, "%s: no pattern: expected lines such as mention year: Temporal",
+                 path);
+  else if (compile (self))
+    return g_steal_pointer (&self);
+  else
+    tell_mistake (pack, path, error);
+  return NULL;
 }
 
 void
 tag_patterns_free (Patterns *self)
 {
-  g_ptr_array_unref (self->names);
-  g_ptr_array_unref (self->types);
-  g_ptr_array_unref (self->each);
-  g_free (self->defined);
+  g_clear_pointer (&self->syntax, rules_syntax_free);
+  if (self->defined)
+    g_string_free (self->defined, TRUE);
   pcre2_code_free (self->code);
   g_free (self);
 }
@@ -179,14 +195,16 @@ tag_patterns_free (Patterns *self)
 const gchar *
 tag_patterns_get_name (const Patterns *self, guint pattern)
 {
-  return g_ptr_array_index (self->names, pattern);
+  return rule_at (self, pattern)->name;
 }
 
 const gchar *
 tag_patterns_get_type (const Patterns *self, guint pattern)
 {
-  return g_ptr_array_index (self->types, pattern);
+  return g_array_index (rule_at (self, pattern)->marks, RuleMark, 0).type;
 }
+
+/* --- Matching ----------------------------------------------------------------------------------------------------- */
 
 PatternMatcher *
 tag_pattern_matcher_new (const Patterns *patterns)
@@ -220,15 +238,12 @@ is_exceeded (int error)
 static gboolean
 exceeds_alone (PatternMatcher *self, guint pattern, const gchar *text, gsize start, gsize limit)
 {
-  g_autofree gchar *source = NULL;
-  PCRE2_SIZE at;
-  int found, number;
-  pcre2_code *code = compile_code (self->patterns->defined, g_ptr_array_index (self->patterns->each, pattern), &source,
-                                   &number, &at);
+  g_autoptr (GString) tried = g_string_new (NULL);
+  pcre2_code *code;
+  int found;
 
-  if (!code)
-    return FALSE; /* one that refers to a group of another pattern */
-  pcre2_jit_compile (code, PCRE2_JIT_COMPLETE);
+  append_pattern (self->patterns, pattern, tried);
+  code = compile_code (self->patterns, tried->str);
   found = pcre2_match (code, (PCRE2_SPTR) text, limit, start, PCRE2_NO_UTF_CHECK, self->data, self->context);
   pcre2_code_free (code);
   return is_exceeded (found);
@@ -239,7 +254,7 @@ exceeds_alone (PatternMatcher *self, guint pattern, const gchar *text, gsize sta
 static void
 note_exceeded (PatternMatcher *self, const gchar *text, gsize start, gsize limit)
 {
-  guint pattern = 0, last = self->patterns->names->len - 1;
+  guint pattern = 0, last = self->patterns->syntax->rules->len - 1;
 
   if (self->exceeded >= 0)
     return;

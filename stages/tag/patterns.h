@@ -7,8 +7,15 @@ G_BEGIN_DECLS
 
 typedef struct _Patterns Patterns;
 typedef struct _PatternMatcher PatternMatcher;
+typedef struct _RuleSyntax RuleSyntax; /* of stages/rules/syntax.h */
 
-Patterns *tag_patterns_load (const gchar *path, GError **error);
+/* Stands before a pattern's name in `by` of what it found */
+#define TAG_PATTERNS_MAKER "tag/pattern"
+
+/* "tag/patterns.rules" of a pack, NULL for the default one */
+Patterns *tag_patterns_load (const gchar *pack, GError **error);
+/* The same as a file of rules, with their examples; mistakes are in its errors. NULL where it cannot be read */
+RuleSyntax *tag_patterns_read (const gchar *pack, GError **error);
 void tag_patterns_free (Patterns *self);
 const gchar *tag_patterns_get_name (const Patterns *self, guint pattern);
 const gchar *tag_patterns_get_type (const Patterns *self, guint pattern);

@@ -18,14 +18,14 @@ static const struct
   const gchar *name;
   gfloat confidence;
 } rules[N_RULES] = {
-  [RULE_URL] = { "tag/pattern", 0.98f },
-  [RULE_CONTACT] = { "tag/pattern", 0.95f },
-  [RULE_DOCUMENT] = { "tag/pattern", 0.7f },
+  [RULE_URL] = { TAG_PATTERNS_MAKER, 0.98f },
+  [RULE_CONTACT] = { TAG_PATTERNS_MAKER, 0.95f },
+  [RULE_DOCUMENT] = { TAG_PATTERNS_MAKER, 0.7f },
   [RULE_WEEKDAY_PRESS] = { "tag/press-word", 0.9f },
-  [RULE_MONEY] = { "tag/pattern", 0.95f },
-  [RULE_TIME] = { "tag/pattern", 0.95f },
+  [RULE_MONEY] = { TAG_PATTERNS_MAKER, 0.95f },
+  [RULE_TIME] = { TAG_PATTERNS_MAKER, 0.95f },
   [RULE_LEARNED] = { "tag/names", 0 },
-  [RULE_DESIGNATION] = { "tag/pattern", 0.85f },
+  [RULE_DESIGNATION] = { TAG_PATTERNS_MAKER, 0.85f },
   [RULE_NAMED_ARMS] = { "tag/lexicon/arms", 0.85f },
   [RULE_ACRONYM_PAIR] = { "tag/acronym-pair", 0.9f },
   [RULE_SUFFIX] = { "tag/suffix", 0.9f },
@@ -52,7 +52,7 @@ static const struct
   [RULE_FULL_NAME] = { "tag/full-name", 0.6f },
   [RULE_CAPITALS] = { "tag/capitals", 0.6f },
   [RULE_ARMS] = { "tag/lexicon/other", 0.6f },
-  [RULE_QUANTITY] = { "tag/pattern", 0.8f },
+  [RULE_QUANTITY] = { TAG_PATTERNS_MAKER, 0.8f },
 };
 
 static gboolean

@@ -6,7 +6,7 @@
 #include "stages/tag/normalise.h"
 #include "stages/tag/pos.h"
 
-#include <entente.h>
+#include "pipeline/stage-private.h"
 
 typedef struct
 {
@@ -92,12 +92,11 @@ ent_tag_load (EntStage *stage, GError **error)
 {
   EntTag *self = (EntTag *) stage;
   g_autofree gchar *lexicon = ent_stage_find_data (stage, "tag/lexicon.bin", error);
-  g_autofree gchar *patterns = lexicon ? ent_stage_find_data (stage, "tag/patterns.txt", error) : NULL;
-  g_autofree gchar *words = patterns ? ent_stage_find_data (stage, "tag/values.txt", error) : NULL;
+  g_autofree gchar *words = lexicon ? ent_stage_find_data (stage, "tag/values.txt", error) : NULL;
 
   if (!words || !read_date_order (self, error) || !tag_lexicon_open (&self->lexicon, lexicon, error))
     return FALSE;
-  self->patterns = tag_patterns_load (patterns, error);
+  self->patterns = tag_patterns_load (ent_stage_get_pack (stage), error);
   self->value_words = self->patterns ? tag_value_words_load (words, error) : NULL;
   self->loaded = self->value_words && load_models (self, error);
   return self->loaded;

@@ -161,7 +161,7 @@ typedef struct
   guint32 first;
   guint32 end;
   const gchar *type;
-  gint16 pattern;    /* of patterns.txt, or -1 */
+  gint16 pattern;    /* of patterns.rules, or -1 */
   gfloat confidence; /* of a learned name; of one of a rule, how probable a model thinks it is that there is one */
   guint8 rule;
 } Candidate;

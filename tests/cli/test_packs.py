@@ -39,9 +39,9 @@ class Packs(CommandTest):
                                       env=LEAKS_ALLOWED) # ICU's, of rules of another version
 
     def test_a_pattern_that_is_none(self):
-        for content in "(\n", "[date] Temporal\n(\n":
-            self.write("pack/tag/patterns.txt", content)
-            self.check_unreadable("pack/tag/patterns.txt:")
+        for content in "(\n", "mention date: Temporal\n    text /(/\n":
+            self.write("pack/tag/patterns.rules", content)
+            self.check_unreadable("pack/tag/patterns.rules:")
 
     def test_types_that_are_none(self):
         self.write("pack/tag/types.txt", "Person PER\n")
@@ -62,9 +62,9 @@ class Packs(CommandTest):
         self.check_unreadable("pack/tag/lexicon.bin: ", command=["run"], env={"ENTENTE_PACK": "pack"})
 
     def test_a_pattern_of_one_s_own_finds_what_it_says(self):
-        with open(os.path.join(DEFAULT, "tag", "patterns.txt"), encoding="utf-8") as file:
+        with open(os.path.join(DEFAULT, "tag", "patterns.rules"), encoding="utf-8") as file:
             patterns = file.read()
-        self.write("pack/tag/patterns.txt", patterns + "\n[case] DocumentReference\nXQ-\\d+\n")
+        self.write("pack/tag/patterns.rules", patterns + "\nmention xq: DocumentReference\n    text /XQ-\\d+/\n")
         text = "They lost XQ-17 there.\n"
         self.assertNotIn("DocumentReference XQ-17", names_in(self.run_ok("run", stdin=text).documents[0]))
         document = self.run_ok("run", "--pack", "pack", stdin=text).documents[0]

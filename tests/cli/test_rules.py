@@ -72,7 +72,7 @@ class Check(CommandTest):
                          arguments=["rules", "check", "my.rules"])
 
     def test_wrong_usage_is_said(self):
-        for arguments in [], ["check"], ["test"], ["chek", "my.rules"], ["my.rules"]:
+        for arguments in [], ["chek", "my.rules"], ["my.rules"]:
             self.check_fails(USAGE, "rules: expected check or test, and files of rules",
                              arguments=["rules", *arguments])
 

@@ -94,7 +94,8 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
     return 0;
   syntax = rules_syntax_new ();
   rules_syntax_add_type (syntax, "Organisation");
-  rules_syntax_read (syntax, rules_source_new ("fuzz", (const gchar *) data, size));
+  rules_syntax_add (syntax, rules_source_new ("fuzz", (const gchar *) data, size));
+  rules_syntax_read (syntax);
   if (!syntax->errors->mistakes->len)
     rules_check_examples (syntax);
   if (!has_files (syntax))

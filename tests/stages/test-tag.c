@@ -121,9 +121,14 @@ static void
 damaged_data_is_refused (void **state)
 {
   check_refused ("lexicon.bin", "these are no phrases", "not a lexicon");
-  check_refused ("patterns.txt", "\\d+\n[number] Quantity\n", ":1: expected \"[name] Type\"");
-  check_refused ("patterns.txt", "[number] Quantity\n(\\d+\n", "expected regular expressions");
-  check_refused ("patterns.txt", "", "no pattern");
+  check_refused ("patterns.rules", "", "no pattern: expected lines such as mention year: Temporal");
+  check_refused ("patterns.rules", "[number] Quantity\n", ":1:1: '[': expected type, let, list, mention or relation");
+  check_refused ("patterns.rules", "mention number: Sum\n    text /\\d+/\n", ":1:17: unknown type 'Sum'");
+  check_refused ("patterns.rules", "mention number: Quantity\n    text /(\\d+/\n",
+                 ":2:15: in the regular expression: missing closing parenthesis");
+  check_refused ("patterns.rules", "let a = /(?&b)/\nlet b = /(?&a)/\nmention number: Quantity\n    text /(?&a)/\n",
+                 "is made of itself");
+  check_refused ("patterns.rules", "mention number: Quantity\n    find /\\d+/\n", ":1:9: 'number' is no pattern of tag");
 }
 
 /* A pattern that takes too long on a text is named in a note, once, and the others go on */
@@ -132,7 +137,7 @@ pattern_without_end_is_noted (void **state)
 {
   g_autofree gchar *pack = make_folder ();
   g_autofree gchar *folder = g_build_filename (pack, "tag", NULL);
-  g_autofree gchar *path = g_build_filename (folder, "patterns.txt", NULL);
+  g_autofree gchar *path = g_build_filename (folder, "patterns.rules", NULL);
   g_autoptr (EntPipeline) pipeline = ent_pipeline_new_from_text ("tokenise ! tag model=off pos=off names=off", NULL);
   g_autoptr (EntDocument) doc = ent_document_new (
       "No. 7: 1111111111111111111111111111111111111111, 22222222222222222222222222222222.", -1, NULL);
@@ -140,7 +145,8 @@ pattern_without_end_is_noted (void **state)
   guint n;
 
   assert_int_equal (g_mkdir_with_parents (folder, 0777), 0);
-  assert_true (g_file_set_contents (path, "[fast] Quantity\n7\n\n[slow] Quantity\n(?:\\d+\\d*)+!\n\n[last] Money\n9\n",
+  assert_true (g_file_set_contents (path, "mention fast: Quantity\n    text /7/\nmention slow: Quantity\n"
+                                    "    text /(?:\\d+\\d*)+!/\nmention last: Money\n    text /9/\n",
                                     -1, NULL));
   ent_pipeline_set_pack (pipeline, pack);
   assert_true (ent_pipeline_load (pipeline, NULL));
