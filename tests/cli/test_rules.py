@@ -54,6 +54,18 @@ class Check(CommandTest):
         self.write("in/ships.txt", "Blue Heron\tShip\n")
         self.check_fails(UNREADABLE, "in/ships.txt:1: unknown type 'Ship'", arguments=["rules", "check", "in/my.rules"])
 
+    def test_a_list_with_commas_is_none(self):
+        self.write("my.rules", 'list firms: Organisation from "firms.csv"\n')
+        self.write("firms.csv", "name\nAcme\n")
+        self.run_ok("rules", "check", "my.rules")
+        self.write("firms.csv", "Acme,Organisation,HRB 1234\n")
+        self.check_fails(UNREADABLE, "firms.csv:1: commas: expected tabs between name, type and key",
+                         arguments=["rules", "check", "my.rules"])
+
+    def test_a_mark_at_the_beginning_of_a_file_is_none_of_it(self):
+        self.write("my.rules", b"\xef\xbb\xbf" + RULES.encode())
+        self.run_ok("rules", "check", "my.rules")
+
     def test_what_is_no_rule_file_is_named(self):
         self.check_fails(UNREADABLE, "nowhere.rules: the rule file cannot be read",
                          arguments=["rules", "check", "nowhere.rules"])
