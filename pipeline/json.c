@@ -2,6 +2,7 @@
  * colon, so the writer needs no state of its own. */
 #include "pipeline/json.h"
 
+#include <jansson.h>
 #include <math.h>
 #include <string.h>
 
@@ -120,4 +121,14 @@ void
 ent_json_close (GString *out, gchar bracket)
 {
   g_string_append_c (out, bracket);
+}
+
+gchar *
+ent_json_dup_string (const gchar *json)
+{
+  json_t *value = json_loads (json, JSON_DECODE_ANY, NULL);
+  gchar *string = g_strdup (json_string_value (value));
+
+  json_decref (value);
+  return string;
 }

@@ -15,4 +15,7 @@ void ent_json_raw (GString *out, const gchar *json);
 void ent_json_open (GString *out, gchar bracket);
 void ent_json_close (GString *out, gchar bracket);
 
+/* What JSON text that is a string says; NULL where it is anything else */
+gchar *ent_json_dup_string (const gchar *json);
+
 G_END_DECLS

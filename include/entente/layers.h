@@ -153,7 +153,7 @@ typedef enum
  * @first: its first token
  * @n: how many tokens it has, at least 1
  * @type: a type of the ontology ("Person")
- * @value: of a value: what it comes to, as JSON text, else 0
+ * @value: of a value: what it comes to, as JSON text; of a name: the key that a rule gives to who is named; else 0
  * @acts_for: the key of the country whose government it stands for here ("location/ru" of "Moscow said"), where it is
  *   not its entity's own, else 0; see ent_document_set_mention_acts_for()
  * @by: the stage, and the rule or model of it, that made it ("tag/title")

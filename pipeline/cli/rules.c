@@ -31,6 +31,8 @@ print_mistakes (const RuleErrors *errors)
       cli_say ("%s", line);
       fprintf (stderr, "%s\n", excerpt);
     }
+  if (errors->mistakes->len == RULES_MAX_ERRORS)
+    cli_say ("these are the first %u mistakes: expected fewer before others are looked for", RULES_MAX_ERRORS);
 }
 
 /* All that can be wrong without a text */

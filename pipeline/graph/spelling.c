@@ -145,7 +145,8 @@ append_initials (GString *out, gchar **parts)
  * @key: of an entity
  *
  * Returns: (nullable) (transfer full): what all keys have alike that may be the same as @key: of persons, the skeleton
- * of the surname; of organisations, the initials; %NULL for all others, which are the same only where their keys are
+ * of the surname; of organisations, the initials; %NULL for all others, which are the same only where their keys are.
+ * Persons whose keys have figures are of these: it is a key that some list gives them, no name
  */
 gchar *
 ent_spelling_block (const gchar *key)
@@ -154,7 +155,7 @@ ent_spelling_block (const gchar *key)
   g_auto (GStrv) parts = is_person || is_organisation ? ent_spelling_parts (key) : NULL;
   GString *block;
 
-  if (!parts || !*parts || !**parts)
+  if (!parts || !*parts || !**parts || (is_person && strpbrk (key, "0123456789")))
     return NULL;
   block = g_string_new (is_person ? "person/" : "organisation/");
   if (is_person)

@@ -11,6 +11,7 @@ typedef struct
   GArray *variants; /* guint, of all its forms */
   EntId type;
   const gchar *code;
+  const Form *keyed; /* whose key is that of all, or NULL */
 } Group;
 
 static const Variant *
@@ -130,14 +131,17 @@ add_support (GArray *types, EntId type, gdouble support)
   g_array_append_val (types, fresh);
 }
 
-/* The type with most support among the forms; of equals the first in the alphabet */
+/* That of the form with a key; else the type with most support among the forms, of equals the first in the alphabet */
 static void
 choose_type (const Grouping *self, Group *group)
 {
   g_autoptr (GArray) types = g_array_new (FALSE, FALSE, sizeof (TypeSupport));
   gdouble best = -1;
 
-  for (guint i = 0; i < group->variants->len; i++)
+  group->keyed = link_keyed_form (self, group->root);
+  if (group->keyed)
+    group->type = group->keyed->type;
+  for (guint i = 0; !group->keyed && i < group->variants->len; i++)
     {
       guint v = g_array_index (group->variants, guint, i);
       const Form *form = form_of (self, v);
@@ -170,21 +174,29 @@ choose_code (const Grouping *self, Group *group)
     }
 }
 
+gchar *
+link_key_of (EntDocument *doc, EntId type, const gchar *slug)
+{
+  g_autofree gchar *type_slug = link_slug (ent_document_get_string (doc, type));
+
+  return g_strconcat (type_slug, "/", slug, NULL);
+}
+
 static gchar *
 dup_key (const Grouping *self, const Group *group, guint name)
 {
-  g_autofree gchar *type = g_ascii_strdown (ent_document_get_string (self->doc, group->type), -1);
-  g_autofree gchar *type_slug = link_slug (type);
   g_autofree gchar *code = group->code ? g_ascii_strdown (group->code, -1) : NULL;
   const gchar *surface = variant_at (self, name)->surface;
   g_autofree gchar *slug = NULL;
 
+  if (group->keyed)
+    return g_strdup (ent_document_get_string (self->doc, group->keyed->key));
   if (g_ascii_strncasecmp (surface, "the ", 4) == 0)
     surface += 4;
-  if (g_str_equal (type, "person"))
+  if (g_ascii_strcasecmp (ent_document_get_string (self->doc, group->type), "Person") == 0)
     surface = link_skip_titles (self->names, surface);
   slug = link_slug (surface);
-  return g_strconcat (type_slug, "/", code ? code : slug, NULL);
+  return link_key_of (self->doc, group->type, code ? code : slug);
 }
 
 /* --- Where a city lies, by what stands around its first mention --- */
@@ -264,13 +276,25 @@ dup_place (const Grouping *self, const Group *group, guint name)
   return link_places_find (places, variant_at (self, name)->surface, &context);
 }
 
+/* Separated by `|`; NULL for none */
+static gchar *
+dup_links (const Grouping *self, const Group *group, guint name)
+{
+  const gchar *identifier = group->keyed ? ent_document_get_string (self->doc, group->keyed->identifier) : NULL;
+  g_autofree gchar *place = group->code ? g_strconcat ("iso3166=", group->code, NULL) : dup_place (self, group, name);
+
+  if (!identifier || !place)
+    return identifier ? g_strdup (identifier) : g_steal_pointer (&place);
+  return g_strconcat (place, "|", identifier, NULL);
+}
+
 static guint
 add_entity (const Grouping *self, const Group *group, GHashTable *keys)
 {
   guint name = best_name (self, group);
   g_autofree gchar *key = dup_key (self, group, name);
   g_autofree gchar *aliases = dup_aliases (self, group, name);
-  g_autofree gchar *links = group->code ? g_strconcat ("iso3166=", group->code, NULL) : dup_place (self, group, name);
+  g_autofree gchar *links = dup_links (self, group, name);
   gpointer known = g_hash_table_lookup (keys, key);
   guint e;
 

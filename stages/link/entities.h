@@ -13,7 +13,7 @@ typedef struct
   gboolean upper;  /* a longer name in capitals */
 } Variant;
 
-/* All spellings of a name that fold to the same, tagged with one type */
+/* All spellings of a name that fold to the same, tagged with one type, and of one key */
 typedef struct
 {
   gchar *folded; /* without titles and a leading "the" */
@@ -24,6 +24,9 @@ typedef struct
   guint variant;   /* its most frequent one */
   gboolean acronym;
   const gchar *code; /* ISO 3166-1, of countries and peoples */
+  EntId key;         /* "organisation/5493001", where a rule says what the name comes to; or 0 */
+  EntId identifier;  /* "companies=5493001", likewise */
+  guint keyed;       /* of a root: 1 + the form whose key is that of all, or 0 */
   guint parent;      /* forest of forms that name one entity */
 } Form;
 
@@ -43,8 +46,12 @@ void link_entities (EntDocument *doc, const Names *names);
 
 /* "type text", for tables of what belongs to one type */
 gchar *link_typed_key (EntId type, const gchar *text);
+/* "location" of Location, of whose keys it is the beginning */
+gchar *link_key_of (EntDocument *doc, EntId type, const gchar *slug);
 /* forms.c: fills forms and variants */
 void link_collect_forms (Grouping *self);
 /* groups.c: joins the forms that name one entity */
 void link_join_forms (Grouping *self);
 guint link_root (const Grouping *self, guint form);
+/* The one of all that name an entity that a rule gave a key; NULL where there is none */
+const Form *link_keyed_form (const Grouping *self, guint form);

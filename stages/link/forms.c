@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "pipeline/json.h"
+
 /* Letters of an acronym */
 #define MIN_ACRONYM 2
 #define MAX_ACRONYM 8
@@ -77,35 +79,94 @@ link_typed_key (EntId type, const gchar *text)
   return key;
 }
 
-static guint
-add_form (Grouping *self, GHashTable *index, EntId type, const gchar *surface)
+/* For names of one type, and of what a rule says that they come to */
+static gchar *
+index_key (EntId type, EntId value, const gchar *name)
 {
-  const gchar *type_name = ent_document_get_string (self->doc, type);
-  g_autofree gchar *folded = link_fold (surface);
-  const gchar *bare = g_str_equal (type_name, "Person") ? link_skip_titles (self->names, folded) : folded;
-  gchar *key = link_typed_key (type, *bare ? bare : surface);
-  gpointer known = g_hash_table_lookup (index, key);
-  Form form = { .folded = g_strdup (*bare ? bare : surface), .type = type, .parent = self->forms->len };
+  g_autofree gchar *valued = value ? link_typed_key (value, name) : NULL;
 
+  return link_typed_key (type, valued ? valued : name);
+}
+
+/* "rules/companies" that says "5493001" → "companies=5493001" */
+static EntId
+identifier_of (const Grouping *self, const EntMention *mention, const gchar *value)
+{
+  const gchar *by = ent_document_get_string (self->doc, mention->by);
+  const gchar *slash = by ? strrchr (by, '/') : NULL;
+  g_autofree gchar *cleaned = clean (value);
+  g_autofree gchar *identifier = g_strconcat (slash ? slash + 1 : "key", "=", cleaned, NULL);
+
+  return ent_document_intern (self->doc, identifier);
+}
+
+/* What a rule says of who is named goes before all that is read off the names */
+static void
+identify (const Grouping *self, const EntMention *mention, Form *form)
+{
+  const gchar *json = mention->value ? ent_document_get_string (self->doc, mention->value) : NULL;
+  g_autofree gchar *value = json ? ent_json_dup_string (json) : NULL;
+  g_autofree gchar *slug = value && *value ? link_slug (value) : NULL;
+  g_autofree gchar *key = slug ? link_key_of (self->doc, mention->type, slug) : NULL;
+
+  if (!key)
+    return;
+  form->key = ent_document_intern (self->doc, key);
+  form->identifier = identifier_of (self, mention, value);
+}
+
+/* The first key that a name is given is that of all its spellings; the name with another key is another form. Takes the
+ * form */
+static guint
+take_form (Grouping *self, GHashTable *index, Form *form)
+{
+  gchar *key = index_key (form->type, 0, form->folded);
+  guint known = GPOINTER_TO_UINT (g_hash_table_lookup (index, key));
+  Form *first = known ? &g_array_index (self->forms, Form, known - 1) : NULL;
+
+  if (first && first->key && form->key && first->key != form->key)
+    {
+      g_free (key);
+      key = index_key (form->type, form->key, form->folded);
+      known = GPOINTER_TO_UINT (g_hash_table_lookup (index, key));
+    }
+  else if (first && !first->key)
+    {
+      first->key = form->key;
+      first->identifier = form->identifier;
+    }
   if (known)
     {
-      g_free (form.folded);
+      g_free (form->folded);
       g_free (key);
-      return GPOINTER_TO_UINT (known) - 1;
+      return known - 1;
     }
-  form.n_words = count_words (form.folded);
-  if (g_str_equal (type_name, "Location") || g_str_equal (type_name, "Nationality"))
-    form.code = link_country (self->names, surface, g_str_equal (type_name, "Nationality"));
-  g_array_append_val (self->forms, form);
+  form->parent = self->forms->len;
+  g_array_append_vals (self->forms, form, 1);
   g_hash_table_insert (index, key, GUINT_TO_POINTER (self->forms->len));
   return self->forms->len - 1;
+}
+
+static guint
+add_form (Grouping *self, GHashTable *index, const EntMention *mention, const gchar *surface)
+{
+  const gchar *type = ent_document_get_string (self->doc, mention->type);
+  g_autofree gchar *folded = link_fold (surface);
+  const gchar *bare = g_str_equal (type, "Person") ? link_skip_titles (self->names, folded) : folded;
+  Form form = { .folded = g_strdup (*bare ? bare : surface), .type = mention->type };
+
+  form.n_words = count_words (form.folded);
+  if (g_str_equal (type, "Location") || g_str_equal (type, "Nationality"))
+    form.code = link_country (self->names, surface, g_str_equal (type, "Nationality"));
+  identify (self, mention, &form);
+  return take_form (self, index, &form);
 }
 
 typedef struct
 {
   Grouping *grouping;
-  GHashTable *forms;    /* "type folded" → form + 1 */
-  GHashTable *variants; /* "type words" → variant + 1 */
+  GHashTable *forms;    /* "type key folded" → form + 1 */
+  GHashTable *variants; /* "type value words" → variant + 1 */
 } Collector;
 
 static guint
@@ -113,7 +174,7 @@ variant_for (Collector *self, const EntMention *mention)
 {
   Grouping *grouping = self->grouping;
   g_autofree gchar *words = ent_document_dup_words (grouping->doc, mention->first, mention->first + mention->n);
-  gchar *key = link_typed_key (mention->type, words);
+  gchar *key = index_key (mention->type, mention->value, words);
   gpointer known = g_hash_table_lookup (self->variants, key);
   Variant variant = { .surface = NULL };
 
@@ -124,7 +185,7 @@ variant_for (Collector *self, const EntMention *mention)
     }
   variant.surface = clean (words);
   variant.upper = is_upper (variant.surface);
-  variant.form = add_form (grouping, self->forms, mention->type, variant.surface);
+  variant.form = add_form (grouping, self->forms, mention, variant.surface);
   g_array_append_val (grouping->variants, variant);
   g_hash_table_insert (self->variants, key, GUINT_TO_POINTER (grouping->variants->len));
   return grouping->variants->len - 1;

@@ -27,14 +27,28 @@ link_root (const Grouping *self, guint form)
   return form;
 }
 
-/* The lower number is the root: the order of joining does not matter */
+const Form *
+link_keyed_form (const Grouping *self, guint form)
+{
+  guint keyed = link_form_at (self, link_root (self, form))->keyed;
+
+  return keyed ? link_form_at (self, keyed - 1) : NULL;
+}
+
+/* The lower number is the root: but for keys, the order of joining does not matter */
 void
 link_join (Grouping *self, guint a, guint b)
 {
   guint root_a = link_root (self, a);
   guint root_b = link_root (self, b);
+  Form *root = link_form_at (self, MIN (root_a, root_b)), *other = link_form_at (self, MAX (root_a, root_b));
+  const Form *keyed_a = link_keyed_form (self, a), *keyed_b = link_keyed_form (self, b);
 
-  link_form_at (self, MAX (root_a, root_b))->parent = MIN (root_a, root_b);
+  if (keyed_a && keyed_b && keyed_a->key != keyed_b->key)
+    return;
+  if (!root->keyed)
+    root->keyed = other->keyed;
+  other->parent = MIN (root_a, root_b);
 }
 
 GHashTable *
@@ -72,6 +86,26 @@ gboolean
 link_form_is (const Grouping *self, const Form *form, const gchar *type)
 {
   return g_str_equal (ent_document_get_string (self->doc, form->type), type);
+}
+
+/* Names that rules give one key */
+static void
+join_keys (Grouping *self)
+{
+  g_autoptr (GHashTable) first = g_hash_table_new (NULL, NULL); /* key → form + 1 */
+
+  for (guint f = 0; f < self->forms->len; f++)
+    {
+      Form *form = link_form_at (self, f);
+      gpointer key = GUINT_TO_POINTER (form->key);
+      guint known = key ? GPOINTER_TO_UINT (g_hash_table_lookup (first, key)) : 0;
+
+      form->keyed = key ? f + 1 : 0;
+      if (known)
+        link_join (self, f, known - 1);
+      else if (key)
+        g_hash_table_insert (first, key, GUINT_TO_POINTER (f + 1));
+    }
 }
 
 /* "U.S." and "America"; "Iranian" and "Iranians" */
@@ -291,6 +325,7 @@ join_ends (Grouping *self)
 void
 link_join_forms (Grouping *self)
 {
+  join_keys (self);
   join_types (self);
   join_countries (self);
   link_join_aliases (self);

@@ -9,7 +9,7 @@
 
 Form *link_form_at (const Grouping *self, guint f);
 gboolean link_form_is (const Grouping *self, const Form *form, const gchar *type);
-/* The lower number is the root: the order of joining does not matter */
+/* Forms that rules give other keys are never joined */
 void link_join (Grouping *self, guint a, guint b);
 
 GHashTable *link_claims_new (void);

@@ -58,7 +58,7 @@ typedef struct
 void link_open_relations (const LinkTree *tree, LinkPhrases *phrases, const Vocabulary *vocabulary,
                           const LinkEvents *events, LinkDerivations *derivations, const LinkGovernments *governments);
 
-/* For those who read other relations off the same trees. Events and derivations are none */
+/* For those who read other relations off the same trees. Events and derivations are none until they are set */
 void link_reader_init (LinkReader *self, const LinkTree *tree, LinkPhrases *phrases, const Vocabulary *vocabulary);
 void link_reader_clear (LinkReader *self);
 /* What the sentence says of a predicate besides: polarity, modality, who says so, when. Head and tail are set */

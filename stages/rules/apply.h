@@ -16,6 +16,7 @@ EntId rules_by (EntDocument *doc, const gchar *name);
 /* mentions.c: what overlaps goes by priority; what the document had before gives way, where nothing names it yet */
 void rules_make_mentions (const RuleView *view, const GArray *found, gboolean trace);
 /* relations.c */
-void rules_make_relations (const RuleView *view, const GArray *found, const Vocabulary *vocabulary, gboolean trace);
+void rules_make_relations (const RuleView *view, const GArray *found, const Vocabulary *vocabulary,
+                           const LinkEvents *events, gboolean trace);
 
 G_END_DECLS

@@ -6,9 +6,6 @@
 /* Steps along the arcs that one rule may take in a sentence */
 #define MAX_STEPS 200000
 
-/* Relations of one rule in one sentence: what is beyond is an enumeration, not language */
-#define MAX_FOUND 200
-
 /* Arcs that are still to be followed, once those in hand are done */
 typedef struct _Rest Rest;
 struct _Rest
@@ -90,7 +87,7 @@ reach (Walk *self, const Target *target, guint t)
 static gboolean
 goes_on (Walk *self)
 {
-  return ++self->n_steps < MAX_STEPS && self->n_found < (self->probing ? 1 : MAX_FOUND);
+  return ++self->n_steps < MAX_STEPS && self->n_found < (self->probing ? 1 : RULES_MAX_WAYS + 1);
 }
 
 static void follow_steps (Walk *self, const Target *target, guint step, guint t);
@@ -157,8 +154,7 @@ exists (Walk *self, const RuleArc *arc, guint t, const Bound *bound)
 static void
 conclude (Walk *self)
 {
-  self->n_found++;
-  if (!self->probing)
+  if (self->n_found++ < RULES_MAX_WAYS && !self->probing)
     g_array_append_val (self->matcher->found, self->found);
 }
 
@@ -212,4 +208,6 @@ rules_match_tree (RuleMatcher *self, const RuleWay *way, guint s)
     }
   if (walk.n_steps >= MAX_STEPS)
     rules_give_up (self, way, s);
+  if (walk.n_found > RULES_MAX_WAYS)
+    rules_cut (self, way, s);
 }

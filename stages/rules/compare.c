@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "pipeline/json.h"
 #include "stages/link/tree.h"
 
 typedef struct
@@ -59,15 +60,13 @@ write_marks (const gchar *text, GArray *marks)
   return g_strdup (out->str);
 }
 
-/* JSON text of a string without its quotes */
+/* What a string of JSON says; other JSON as it is */
 static gchar *
 unquote (const gchar *value)
 {
-  gsize length = value ? strlen (value) : 0;
+  gchar *string = value ? ent_json_dup_string (value) : NULL;
 
-  if (length < 2 || value[0] != '"')
-    return g_strdup (value);
-  return g_strndup (value + 1, length - 2);
+  return string ? string : g_strdup (value);
 }
 
 /* --- Mentions ----------------------------------------------------------------------------------------------------- */

@@ -39,13 +39,37 @@ rules_is_folded (const gchar *text)
   return TRUE;
 }
 
-/* One that describes a token from end to end */
+/* A blank that is to be met; one in brackets may be what is not */
+static gboolean
+has_blank (const gchar *regex)
+{
+  gboolean in_class = FALSE;
+
+  for (const gchar *p = regex; *p; p++)
+    {
+      if (*p == '\\' && p[1])
+        p++;
+      else if (in_class && *p == '[' && strstr (p, ":]")) /* "[[:alpha:] ]" */
+        p = strstr (p, ":]") + 1;
+      else if (*p == '[' || *p == ']')
+        in_class = *p == '[';
+      if (*p == ' ' && !in_class)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* One that describes a token from end to end; what a let says may be called by another, over several tokens */
 static gpointer
 take_regex (Reader *self)
 {
   RuleRegex *regex = rules_regex_new (self->syntax, self->at++);
 
-  self->failed |= !rules_compile_regex (self->syntax, regex, TRUE);
+  if (self->rule && !regex->extended && has_blank (regex->text))
+    rules_wrong (self, regex->place,
+                 "a blank, which no token has: expected an expression for one token, or a line 'text' for several");
+  else
+    self->failed |= !rules_compile_regex (self->syntax, regex, TRUE);
   return regex->code;
 }
 

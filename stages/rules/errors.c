@@ -32,11 +32,18 @@ check_text (const gchar *path, const gchar *text, gsize length, GError **error)
   return FALSE;
 }
 
+gsize
+rules_byte_order_mark (const gchar *text, gsize length)
+{
+  return length >= 3 && !memcmp (text, "\xef\xbb\xbf", 3) ? 3 : 0;
+}
+
 RuleSource *
 rules_source_open (const gchar *path, GError **error)
 {
   g_autoptr (RuleSource) self = g_new0 (RuleSource, 1);
   g_autoptr (GError) local = NULL;
+  gsize mark;
 
   if (!g_file_get_contents (path, &self->text, &self->length, &local))
     {
@@ -45,6 +52,9 @@ rules_source_open (const gchar *path, GError **error)
     }
   if (!check_text (path, self->text, self->length, error))
     return NULL;
+  mark = rules_byte_order_mark (self->text, self->length);
+  self->length -= mark;
+  memmove (self->text, self->text + mark, self->length + 1);
   self->path = g_strdup (path);
   return g_steal_pointer (&self);
 }

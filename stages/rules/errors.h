@@ -37,6 +37,8 @@ typedef struct
 RuleSource *rules_source_new (const gchar *path, const gchar *text, gsize length);
 RuleSource *rules_source_open (const gchar *path, GError **error);
 void rules_source_free (RuleSource *self);
+/* Bytes of the mark with which some editors begin files: it is none of the text */
+gsize rules_byte_order_mark (const gchar *text, gsize length);
 
 RuleErrors *rules_errors_new (void);
 void rules_errors_free (RuleErrors *self);

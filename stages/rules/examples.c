@@ -43,6 +43,19 @@ fail (ExampleReader *self, const gchar *message, const gchar *what)
   return FALSE;
 }
 
+/* With the rule's own names, "[buyer words]" */
+static gboolean
+needs_marks (ExampleReader *self, const gchar *what)
+{
+  const RuleStatement *rule = self->rule;
+  g_autofree gchar *message
+      = rule->is_relation ? g_strdup_printf ("expected captures and their words in brackets, as in [%s words], not",
+                                             (const gchar *) rule->captures->pdata[rule->head])
+                          : g_strdup ("expected what is found to be in brackets, as in [words], not");
+
+  return fail (self, message, what);
+}
+
 /* "12/2020 = 12/2020" → words and value; "buyer Acme" → capture and words */
 static gboolean
 take_mark (ExampleReader *self, const gchar *from, const gchar *to)
@@ -57,7 +70,7 @@ take_mark (ExampleReader *self, const gchar *from, const gchar *to)
       if (cut)
         *cut = '\0';
       if (!cut || !has_capture (self->rule, whole))
-        return fail (self, "expected a capture of the rule and words in brackets, not", whole);
+        return needs_marks (self, whole);
       expected.capture = g_strdup (whole);
       words = cut + 1;
     }
@@ -90,7 +103,7 @@ take_marks (ExampleReader *self)
       p += p[0] == '[' && p[1] == '[';
     }
   if (!self->example->counter && !self->result->expected->len)
-    return fail (self, "expected what is found to be in brackets, as in [words], not", self->example->text);
+    return needs_marks (self, self->example->text);
   return TRUE;
 }
 

@@ -1,4 +1,5 @@
 /* Reads files of lists. They stay mapped: phrases are not copied. */
+#include "stages/rules/errors.h"
 #include "stages/rules/lists.h"
 
 #include <string.h>
@@ -15,6 +16,7 @@ typedef struct
   gsize type_length;
   RuleTypeFunc is_type;
   gpointer user_data;
+  gboolean is_csv; /* by its name */
 } FileReader;
 
 static gboolean
@@ -37,6 +39,17 @@ check_type (FileReader *self, const gchar *type, gsize length, GError **error)
   return TRUE;
 }
 
+/* With commas, all of a line would be the name */
+static gboolean
+check_tabs (FileReader *self, const gchar *line, const gchar *end, GError **error)
+{
+  if (memchr (line, '\t', end - line) || !memchr (line, ',', end - line))
+    return TRUE;
+  g_set_error (error, ENT_ERROR, ENT_ERROR_MODEL, "%s:%u: commas: expected tabs between name, type and key", self->path,
+               self->line);
+  return FALSE;
+}
+
 static gboolean
 read_line (FileReader *self, const gchar *line, const gchar *end, GError **error)
 {
@@ -45,7 +58,7 @@ read_line (FileReader *self, const gchar *line, const gchar *end, GError **error
   const gchar *type_end = type < end ? memchr (type, '\t', end - type) : NULL;
 
   type_end = type_end ? type_end : end;
-  if (!check_type (self, type, type_end - type, error))
+  if (!check_type (self, type, type_end - type, error) || (self->is_csv && !check_tabs (self, line, end, error)))
     return FALSE;
   if (rules_lists_add_line (self->lists, self->list, line, tab ? tab : end))
     return TRUE;
@@ -90,7 +103,7 @@ gboolean
 rules_lists_add_file (RuleLists *self, guint list, const gchar *path, RuleTypeFunc is_type, gpointer user_data,
                       GError **error)
 {
-  FileReader reader = { self, list, path, "", "", 0, NULL, 0, is_type, user_data };
+  FileReader reader = { self, list, path, "", "", 0, NULL, 0, is_type, user_data, g_str_has_suffix (path, ".csv") };
   g_autoptr (GError) local = NULL;
   GMappedFile *file = g_mapped_file_new (path, FALSE, &local);
   gsize length = file ? g_mapped_file_get_length (file) : 0;
@@ -104,6 +117,7 @@ rules_lists_add_file (RuleLists *self, guint list, const gchar *path, RuleTypeFu
   if (length)
     reader.text = g_mapped_file_get_contents (file);
   reader.end = reader.text + length;
+  reader.text += rules_byte_order_mark (reader.text, length);
   if (length > G_MAXINT32)
     g_set_error (error, ENT_ERROR, ENT_ERROR_MODEL, "%s: too large for a list: expected less than 2 GB", path);
   if (length > G_MAXINT32 || !check_text (&reader, error))

@@ -52,6 +52,7 @@ rules_matcher_init (RuleMatcher *self, const RuleView *view, RuleKinds kind)
   self->around = new_inner (view);
   self->found = g_array_new (FALSE, FALSE, sizeof (RuleFound));
   self->given_up = g_new0 (guint8, view->set->ways->len + 1);
+  self->cut = g_new0 (guint8, view->set->ways->len + 1);
   choose_texts (self);
 }
 
@@ -64,20 +65,42 @@ rules_matcher_clear (RuleMatcher *self)
   g_array_unref (self->found);
   g_array_unref (self->texts);
   g_free (self->given_up);
+  g_free (self->cut);
+}
+
+static guint
+first_character (const RuleMatcher *self, guint s)
+{
+  return ent_document_byte_to_char (self->view->doc, self->view->tokens[self->view->sentences[s].first].start);
 }
 
 void
 rules_give_up (RuleMatcher *self, const RuleWay *way, guint s)
 {
   g_autofree gchar *note = NULL;
-  const EntToken *token = self->view->tokens + self->view->sentences[s].first;
 
   if (self->given_up[way->number])
     return;
   self->given_up[way->number] = TRUE;
   note = g_strdup_printf ("rule '%s' takes too long from character %u on and was left out: expected one that is "
-                          "quick, without repetitions in repetitions",
-                          way->rule->name, ent_document_byte_to_char (self->view->doc, token->start));
+                          "quick, without %s",
+                          way->rule->name, first_character (self, s),
+                          way->body->kind == BODY_TREE ? "several '>>' to nodes that are many"
+                                                       : "repetitions in repetitions");
+  ent_document_add_note (self->view->doc, note);
+}
+
+void
+rules_cut (RuleMatcher *self, const RuleWay *way, guint s)
+{
+  g_autofree gchar *note = NULL;
+
+  if (self->cut[way->number])
+    return;
+  self->cut[way->number] = TRUE;
+  note = g_strdup_printf ("rule '%s' fits in more than %u ways in a sentence, as in that from character %u on: others "
+                          "were left out",
+                          way->rule->name, RULES_MAX_WAYS, first_character (self, s));
   ent_document_add_note (self->view->doc, note);
 }
 

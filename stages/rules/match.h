@@ -8,7 +8,9 @@ G_BEGIN_DECLS
 /* What a way of a rule found: tokens [first, end), and of each capture [captures[2 * c], captures[2 * c + 1]) or
  * RULES_UNSET */
 #define RULES_UNSET G_MAXUINT32
-#define RULES_MAX_GROUPS (4 * RULES_MAX_CAPTURES)
+
+/* In which a tree fits in a sentence: what is beyond is an enumeration, not language */
+#define RULES_MAX_WAYS 200
 
 typedef struct
 {
@@ -31,6 +33,7 @@ struct _RuleMatcher
   GArray *found;       /* RuleFound */
   GArray *texts;       /* guint, ways of text that may match in this document */
   guint8 *given_up;    /* ways whose cost in this document was too high */
+  guint8 *cut;         /* ways that found too much in a sentence of it */
   RuleMatcher *around; /* for what stands around */
 };
 
@@ -39,8 +42,9 @@ void rules_matcher_init (RuleMatcher *self, const RuleView *view, RuleKinds kind
 void rules_matcher_clear (RuleMatcher *self);
 /* Appends all that is found in a sentence by any rule */
 void rules_match_sentence (RuleMatcher *self, guint s, guint8 *seen, GArray *ways);
-/* Says once a document that a rule was too costly */
+/* Say once a document that a rule was too costly, and that not all was taken that it finds in a sentence */
 void rules_give_up (RuleMatcher *self, const RuleWay *way, guint s);
+void rules_cut (RuleMatcher *self, const RuleWay *way, guint s);
 
 /* sequence.c */
 void rules_match_sequence (RuleMatcher *self, const RuleWay *way, guint s);

@@ -91,6 +91,26 @@ time_of (const Maker *self, gint m)
   return ent_document_intern_len (self->view->doc, value + 1, length - 2);
 }
 
+static gboolean
+is_part_of (const Maker *self, guint t, guint m)
+{
+  guint n;
+  const EntMention *mention = ent_document_get_mentions (self->view->doc, &n) + m;
+
+  return t >= mention->first && t < mention->first + mention->n;
+}
+
+/* As of open relations. A rule may have no other word than what it relates, which tells of nothing */
+static EntId
+event_of (const Maker *self, guint predicate, const EntRelation *relation)
+{
+  const gchar *event = NULL;
+
+  if (!is_part_of (self, predicate, relation->head) && !is_part_of (self, predicate, relation->tail))
+    event = link_event_of (self->reader.events, self->view->tree, predicate);
+  return event ? ent_document_intern (self->view->doc, event) : 0;
+}
+
 /* What the rule says goes before what the sentence says */
 static void
 judge (Maker *self, const RuleFound *found, guint predicate, EntRelation *relation)
@@ -102,6 +122,7 @@ judge (Maker *self, const RuleFound *found, guint predicate, EntRelation *relati
   gint place = where == ENT_NONE ? link_place_of (&self->reader, predicate) : -1;
 
   link_judge (&self->reader, predicate, relation);
+  relation->event = event_of (self, predicate, relation);
   if (when != ENT_NONE && time_of (self, when))
     relation->time = time_of (self, when);
   if (place >= 0)
@@ -154,7 +175,8 @@ make (Maker *self, const RuleFound *found)
 
 /* Most documents have none, and what it takes to make one is costly */
 void
-rules_make_relations (const RuleView *view, const GArray *found, const Vocabulary *vocabulary, gboolean trace)
+rules_make_relations (const RuleView *view, const GArray *found, const Vocabulary *vocabulary, const LinkEvents *events,
+                      gboolean trace)
 {
   g_autoptr (LinkPhrases) phrases = found->len ? link_phrases_new (view->tree) : NULL;
   Maker self = { .view = view, .trace = trace };
@@ -163,6 +185,7 @@ rules_make_relations (const RuleView *view, const GArray *found, const Vocabular
     return;
   self.made = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   link_reader_init (&self.reader, view->tree, phrases, vocabulary);
+  self.reader.events = events;
   for (guint i = 0; i < found->len; i++)
     make (&self, &g_array_index (found, RuleFound, i));
   link_reader_clear (&self.reader);

@@ -38,8 +38,9 @@ check_type (const Resolver *self, const gchar *type, RulePlace place)
     return;
   for (guint i = 0; i < self->syntax->types->len; i++)
     g_string_append_printf (known, "%s%s", i ? ", " : "", (const gchar *) self->syntax->types->pdata[i]);
-  rules_errors_add (self->syntax->errors, place, "unknown type '%s': expected one of %s, or a line 'type %s'", type,
-                    known->str, type);
+  rules_errors_add (self->syntax->errors, place,
+                    "unknown type '%s': expected one of %s, or a line 'type %s'; words of the text stand in quotes",
+                    type, known->str, type);
 }
 
 static void

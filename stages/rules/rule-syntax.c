@@ -283,7 +283,8 @@ read_line (Reader *self)
   const Lexeme *start = self->at;
 
   if (!rules_is_clause (self))
-    rules_expected (self, "a line of a rule, such as find, text, tree or example");
+    rules_expected (self, self->at->first ? "a line of a rule, such as find, text, tree or example"
+                                          : "nothing more on this line");
   else if (read_search (self) || read_of_relation (self) || read_of_mention (self))
     return;
   else if (rules_take_word (self, "confidence"))

@@ -46,8 +46,15 @@ intern_nodes (RuleSet *self, const RuleNode *node)
 static void
 check_text (RuleSet *self, const RuleBody *body)
 {
-  guint32 may_be_empty = 0;
+  guint32 may_be_empty = 0, n_groups = 0;
 
+  pcre2_pattern_info (body->regex->code, PCRE2_INFO_CAPTURECOUNT, &n_groups);
+  if (body->regex->called) /* those that it calls are behind its own */
+    n_groups = body->regex->called - 1;
+  if (n_groups >= RULES_MAX_GROUPS)
+    rules_errors_add (self->syntax->errors, body->place,
+                      "%u groups: expected at most %u; what is no capture stands in (?:…)", n_groups,
+                      RULES_MAX_GROUPS - 1);
   pcre2_pattern_info (body->regex->code, PCRE2_INFO_MATCHEMPTY, &may_be_empty);
   if (may_be_empty && !body->regex->called) /* of one with calls PCRE2 says so, whatever they are */
     rules_errors_add (self->syntax->errors, body->place,
@@ -91,6 +98,15 @@ is_wanted (const RuleSet *self, const RuleStatement *rule)
 }
 
 static void
+check_around (RuleSet *self, const RuleAround *around)
+{
+  if (around->program->min > RULES_MAX_AROUND)
+    rules_errors_add (self->syntax->errors, around->context->place,
+                      "%u words at least: expected at most %u of what stands before or after", around->program->min,
+                      RULES_MAX_AROUND);
+}
+
+static void
 add_rules (RuleSet *self)
 {
   for (guint i = 0; i < self->syntax->rules->len; i++)
@@ -109,6 +125,7 @@ add_rules (RuleSet *self)
           RuleAround around = { &g_array_index (rule->contexts, RuleContext, c), NULL };
 
           around.program = rules_program_new (self, around.context->pattern, around.context->place);
+          check_around (self, &around);
           g_array_append_val (arounds, around);
         }
     }

@@ -42,6 +42,12 @@ typedef struct
 /* A sequence with a quantifier in a quantifier can become long */
 #define RULES_MAX_INSTRUCTIONS 20000
 
+/* Groups of an expression, with the whole */
+#define RULES_MAX_GROUPS 128
+
+/* Tokens of what stands before or after what is found */
+#define RULES_MAX_AROUND 32
+
 /* What must be in a sentence for a body to match. Of several, one of them */
 typedef enum
 {

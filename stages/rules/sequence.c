@@ -33,9 +33,6 @@ typedef struct
 /* Of visited: 32 MB */
 #define MAX_WORDS (1u << 22)
 
-/* What stands before a rule's find or after it: as many tokens */
-#define MAX_AROUND 32
-
 /* Bits for each token of a sentence and one after it, all 0 */
 static gboolean
 make_room (RuleMatcher *self, const RuleProgram *program, guint n_tokens)
@@ -203,14 +200,14 @@ matches_around (RuleMatcher *self, const RuleAround *around, guint s, guint firs
   guint32 captures[2 * RULES_MAX_CAPTURES];
   gboolean behind = around->context->behind;
   guint sentence_end = sentence->first + sentence->n;
-  guint from = behind ? first - MIN (MAX_AROUND, first - sentence->first) : end;
+  guint from = behind ? first - MIN (RULES_MAX_AROUND, first - sentence->first) : end;
   Run r = { .matcher = self->around, .view = self->view, .program = around->program, .captures = captures };
   guint last = behind ? first : end;
   gboolean found = FALSE;
 
   r.stop = behind ? first : RULES_UNSET;
   r.first = from;
-  r.end = behind ? first : MIN (sentence_end, end + MAX_AROUND);
+  r.end = behind ? first : MIN (sentence_end, end + RULES_MAX_AROUND);
   r.reach = from;
   make_room (r.matcher, r.program, r.end - from);
   for (guint t = from; t <= last && t < r.end && !found; t++)

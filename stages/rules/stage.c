@@ -11,7 +11,8 @@ typedef struct
   gchar *make;
   gboolean trace;
   RuleSet *set;
-  Vocabulary *vocabulary; /* where there are rules for relations */
+  Vocabulary *vocabulary; /* this and the next: where there are rules for relations */
+  LinkEvents *events;
 } EntRules;
 typedef EntStageClass EntRulesClass;
 
@@ -48,6 +49,7 @@ clear (EntRules *self)
 {
   g_clear_pointer (&self->set, rules_set_free);
   g_clear_pointer (&self->vocabulary, link_vocabulary_free);
+  g_clear_pointer (&self->events, link_events_free);
 }
 
 static gboolean
@@ -78,9 +80,9 @@ ent_rules_load (EntStage *stage, GError **error)
       return FALSE;
     }
   g_steal_pointer (&syntax);
-  if (makes_relations (self))
-    self->vocabulary = link_vocabulary_load (stage, error);
-  return self->vocabulary || !makes_relations (self);
+  return !makes_relations (self)
+         || ((self->vocabulary = link_vocabulary_load (stage, error))
+             && (self->events = link_events_load (stage, error)));
 }
 
 static GArray *
@@ -112,7 +114,7 @@ apply (const EntRules *self, EntDocument *doc, RuleKinds kind)
   if (kind == RULES_MENTIONS)
     rules_make_mentions (&view, found, self->trace);
   else
-    rules_make_relations (&view, found, self->vocabulary, self->trace);
+    rules_make_relations (&view, found, self->vocabulary, self->events, self->trace);
   rules_view_clear (&view);
 }
 

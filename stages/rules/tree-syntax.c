@@ -53,6 +53,17 @@ is_step (const Reader *self)
   return !rules_is_end (self) && (rules_is_sign (self, '>') || rules_is_sign (self, '<'));
 }
 
+/* "> nsubj Person" */
+static gboolean
+is_apart (const Reader *self)
+{
+  const Lexeme *next = self->at + 1;
+
+  return !self->at->adjacent && self->at->kind == LEX_NAME && g_strv_contains (relations, self->at->text)
+         && !next->starts && !next->first && next->kind == LEX_NAME && !g_str_equal (next->text, "not")
+         && !g_str_equal (next->text, "maybe");
+}
+
 static void
 read_step (Reader *self, RuleArc *arc)
 {
@@ -64,6 +75,9 @@ read_step (Reader *self, RuleArc *arc)
     do
       read_dep (self, &step);
     while (!self->failed && rules_take_sign (self, '|'));
+  else if (is_apart (self))
+    rules_wrong (self, self->at->place, "'%s' stands apart from its arrow: expected %s%s", self->at->text,
+                 step.up ? "<" : ">", self->at->text);
   g_array_append_val (arc->steps, step);
 }
 
@@ -151,5 +165,7 @@ rules_read_tree (Reader *self)
   node = read_end (self);
   if (!self->failed)
     read_arcs (self, node);
+  if (!self->failed && !rules_is_end (self))
+    rules_expected (self, "an arc, such as >obj");
   return node;
 }

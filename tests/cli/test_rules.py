@@ -1,5 +1,6 @@
 #!/usr/bin/python3
 """Rules of users and the pack's patterns: `entente rules check` and `test`, and `--rules` of the other commands."""
+import csv
 import os
 import re
 
@@ -56,6 +57,18 @@ class Check(CommandTest):
         self.write("in/ships.txt", "Blue Heron\tShip\n")
         self.check_fails(UNREADABLE, "in/ships.txt:1: unknown type 'Ship'", arguments=["rules", "check", "in/my.rules"])
 
+    def test_a_list_with_commas_is_none(self):
+        self.write("my.rules", 'list firms: Organisation from "firms.csv"\n')
+        self.write("firms.csv", "name\nAcme\n")
+        self.run_ok("rules", "check", "my.rules")
+        self.write("firms.csv", "Acme,Organisation,HRB 1234\n")
+        self.check_fails(UNREADABLE, "firms.csv:1: commas: expected tabs between name, type and key",
+                         arguments=["rules", "check", "my.rules"])
+
+    def test_a_mark_at_the_beginning_of_a_file_is_none_of_it(self):
+        self.write("my.rules", b"\xef\xbb\xbf" + RULES.encode())
+        self.run_ok("rules", "check", "my.rules")
+
     def test_what_is_no_rule_file_is_named(self):
         self.check_fails(UNREADABLE, "nowhere.rules: the rule file cannot be read",
                          arguments=["rules", "check", "nowhere.rules"])
@@ -67,6 +80,11 @@ class Check(CommandTest):
         result = self.run_command("rules", "check", "my.rules")
         self.assertEqual(result.status, UNREADABLE)
         self.assertEqual([c for c in result.err if c != "\n" and (ord(c) < 32 or 127 <= ord(c) < 160)], [])
+
+    def test_of_many_mistakes_the_first_are_shown(self):
+        self.write("my.rules", "wrong\n" * 60)
+        self.check_fails(UNREADABLE, "my.rules:50:1:", "these are the first 50 mistakes",
+                         arguments=["rules", "check", "my.rules"])
 
     def test_wrong_usage_is_said(self):
         for arguments in [], ["chek", "my.rules"], ["my.rules"]:
@@ -100,6 +118,9 @@ class Test(CommandTest):
         self.write("my.rules", rule.format(" = 12"))
         self.run_ok("rules", "test", "my.rules")
         self.assertIn("found     See [no. 12 = 12].", self.failing(rule.format(" = 13")))
+        self.write("my.rules", 'mention x: Money\n    text /size (?<value>\\d+")/\n'
+                               r'    example "A [size 12\" = 12\"] tube."' + "\n")
+        self.run_ok("rules", "test", "my.rules")
 
     def test_counterexamples_hold_nothing(self):
         out = self.failing('mention x: Person\n    find "Ada"\n    counterexample "Ada came."\n')
@@ -195,6 +216,42 @@ class Pipelines(CommandTest):
         document, = self.run_ok("run", "--rules", "my.rules", "news.txt").documents
         labels = lambda one: [r["label"] for r in one["relations"] if r["by"].startswith("link/")]
         self.assertEqual(labels(document), labels(without))
+
+    def test_relations_have_their_event_as_open_ones_have(self):
+        self.write("attack.rules", """relation enemy: "enemy of" from who to whom
+    tree    [lemma=attack] >nsubj who:Location >obj whom:Location
+""")
+        self.write("war.txt", "Norway attacked Sweden. Norway will attack Denmark.\n")
+        document, = self.run_ok("run", "--rules", "attack.rules", "war.txt").documents
+        events = lambda by: [r["event"] for r in document["relations"] if r["by"] == by]
+        self.assertEqual(events("rules/enemy"), ["PLOVER:FIGHT", "PLOVER:THREATEN"])
+        self.assertEqual(events("rules/enemy"), events("link/svo"))
+        self.run_ok("run", "--rules", "attack.rules", "--to", "csv", "-o", "out", "war.txt")
+        edges = csv.DictReader(self.read("out", "edges.csv").decode().splitlines())
+        self.assertEqual(sorted(e["event"] for e in edges if e["Kind"] == "enemy of"),
+                         ["PLOVER:FIGHT", "PLOVER:THREATEN"])
+
+    def test_names_of_one_key_of_a_list_are_one_node_across_documents(self):
+        self.write("firms.txt", "Acme Shipping\t\tHRB 1234\nBlue Line\t\tHRB 1234\nAcme Lines\t\tHRB 5678\n")
+        self.write("firms.rules", 'list firms: Organisation from "firms.txt"\n')
+        self.write("in/a.txt", "Acme Shipping sued Norway. Acme Lines sued Sweden.\n")
+        self.write("in/b.txt", "Blue Line sued Norway.\n")
+        self.run_ok("run", "--rules", "firms.rules", "--to", "csv", "-o", "out", "in")
+        nodes = {node["Id"]: node for node in csv.DictReader(self.read("out", "nodes.csv").decode().splitlines())}
+        firm = nodes["organisation/hrb-1234"]
+        self.assertEqual((firm["Label"], firm["aliases"], firm["links"], firm["documents"]),
+                         ("Acme Shipping", "Blue Line", "firms=HRB 1234", "2"))
+        self.assertEqual(nodes["organisation/hrb-5678"]["Label"], "Acme Lines")
+        edges = csv.DictReader(self.read("out", "edges.csv").decode().splitlines())
+        self.assertEqual([e["documents"] for e in edges if e["Source"] == "organisation/hrb-1234"
+                          and e["Label"] == "sue"], ["2"])
+
+    def test_the_value_of_a_rule_is_the_key_of_a_name(self):
+        self.write("case.rules", "mention case: DocumentReference\n    text /[Cc]ase (no\\. )?(?<value>\\d+)/\n")
+        self.write("case.txt", "The court heard case no. 12 in May. In June case 12 was closed.\n")
+        document, = self.run_ok("run", "--rules", "case.rules", "case.txt").documents
+        cases = [e for e in document["entities"] if e["type"] == "DocumentReference"]
+        self.assertEqual([(e["key"], e["links"]) for e in cases], [("documentreference/12", {"case": "12"})])
 
     def test_rules_may_be_several_files_and_go_into_any_pipeline(self):
         self.write("more.rules", 'mention owner: Person\n    find "owner"\n')

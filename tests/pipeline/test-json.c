@@ -170,6 +170,28 @@ no_comma_stands_between_lines (void **state)
   assert_string_equal (out->str, "{}\n{}\n");
 }
 
+static void
+check_said (const char *json, const char *expected)
+{
+  g_autofree gchar *said = ent_json_dup_string (json);
+
+  if (expected)
+    assert_string_equal (said, expected);
+  else
+    assert_null (said);
+}
+
+static void
+strings_are_read_others_are_none (void **state)
+{
+  check_said ("\"a \\\"b\\\" \\u00e9\"", "a \"b\" \u00e9");
+  check_said ("\"\"", "");
+  check_said ("{\"a\":1}", NULL);
+  check_said ("12", NULL);
+  check_said ("\"open", NULL);
+  check_said ("", NULL);
+}
+
 int
 main (void)
 {
@@ -182,6 +204,7 @@ main (void)
     cmocka_unit_test (numbers_that_json_has_not_are_null),
     cmocka_unit_test (commas_stand_where_they_are_due),
     cmocka_unit_test (no_comma_stands_between_lines),
+    cmocka_unit_test (strings_are_read_others_are_none),
   };
 
   return cmocka_run_group_tests (tests, NULL, NULL);

@@ -64,6 +64,9 @@ each_line_is_a_phrase_with_its_type (void **state)
   check ("Blue Heron\t\tQ1\r\n\r\n  sea   star  \tGun\r\n", "A [Weapon Blue Heron] and a [Gun sea star]");
   check ("no line break at the end", "a [Weapon no line break at the end] of it");
   check ("", "nothing here");
+  check ("\xef\xbb\xbf"
+         "Blue Heron\tGun\n",
+         "A [Gun Blue Heron], from an editor that marks its files");
 }
 
 static void

@@ -113,6 +113,8 @@ append_relation (EntDocument *doc, const EntRelation *relation, GString *out)
     g_string_append (out, ", negated");
   if (relation->modality != ENT_MODALITY_ASSERTED)
     g_string_append_printf (out, ", %s", ent_modality_to_string (relation->modality));
+  if (relation->event)
+    g_string_append_printf (out, ", %s", ent_document_get_string (doc, relation->event));
   if (place)
     g_string_append_printf (out, ", in %s", place);
   if (speaker)
@@ -150,6 +152,51 @@ static void
 rules_relate_what_they_find (void **state)
 {
   check_cases ("cases/rules-relations.txt", check_relations);
+}
+
+/* Ways in which a rule fits in a sentence are cut, and its cost is: what is left out is told once a document */
+static void
+check_limit (const gchar *tree, const gchar *expected)
+{
+  static const gchar list[] = "Ada met Bo and Cy and Di and Ed and Flo and Gus and Hal and Ida and Jo and Kit and Lee.";
+  g_autofree gchar *rules = g_strdup_printf ("relation much: met from a to b\n    tree %s\n", tree);
+  g_autofree gchar *text = g_strdup_printf ("It is so. %s %s", list, list);
+  g_autoptr (EntStage) stage = load_rules (rules, "relations");
+  g_autoptr (EntDocument) doc = document_from_marked (text);
+  const gchar *const *notes;
+
+  parse_document (doc);
+  process_document (stage, doc);
+  notes = ent_document_get_notes (doc);
+  assert_string_equal (notes[0], expected);
+  assert_null (notes[1]);
+}
+
+static void
+what_is_beyond_a_limit_is_told (void **state)
+{
+  check_limit ("any >> a:any >> b:any", "rule 'much' fits in more than 200 ways in a sentence, as in that from "
+                                        "character 10 on: others were left out");
+  check_limit ("any >> a:any >> b:any >> any >> any >> any >> /no/",
+               "rule 'much' takes too long from character 10 on and was left out: expected one that is quick, without "
+               "several '>>' to nodes that are many");
+}
+
+static void
+an_expression_has_as_many_groups_as_are_kept (void **state)
+{
+  g_autoptr (GString) text = g_string_new ("mention x: Person\n    text /");
+  g_autoptr (RuleSyntax) syntax = rules_syntax_new ();
+
+  for (guint i = 0; i < RULES_MAX_GROUPS; i++)
+    g_string_append (text, "(a)");
+  g_string_append (text, "/\n");
+  rules_syntax_add_type (syntax, "Person");
+  rules_syntax_add (syntax, rules_source_new ("r", text->str, text->len));
+  rules_syntax_read (syntax);
+  assert_false (rules_set_check (syntax));
+  assert_string_equal (g_array_index (syntax->errors->mistakes, RuleMistake, 0).message,
+                       "128 groups: expected at most 127; what is no capture stands in (?:…)");
 }
 
 /* --- Mistakes ----------------------------------------------------------------------------------------------------- */
@@ -219,8 +266,12 @@ int
 main (void)
 {
   const struct CMUnitTest tests[] = {
-    cmocka_unit_test (rules_mark_what_they_find),           cmocka_unit_test (rules_relate_what_they_find),
-    cmocka_unit_test (mistakes_are_told_with_their_place),  cmocka_unit_test (a_mistake_is_pointed_at),
+    cmocka_unit_test (rules_mark_what_they_find),
+    cmocka_unit_test (rules_relate_what_they_find),
+    cmocka_unit_test (what_is_beyond_a_limit_is_told),
+    cmocka_unit_test (an_expression_has_as_many_groups_as_are_kept),
+    cmocka_unit_test (mistakes_are_told_with_their_place),
+    cmocka_unit_test (a_mistake_is_pointed_at),
     cmocka_unit_test (the_end_of_a_line_can_be_pointed_at),
   };
 
