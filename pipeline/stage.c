@@ -253,6 +253,14 @@ ent_stage_set_pack (EntStage *self, const gchar *pack)
   priv->pack = copy;
 }
 
+const gchar *
+ent_stage_get_pack (EntStage *self)
+{
+  EntStagePrivate *priv = ent_stage_get_instance_private (self);
+
+  return priv->pack;
+}
+
 /**
  * ent_stage_find_data:
  * @self: a stage
