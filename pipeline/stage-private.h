@@ -6,7 +6,7 @@
 /* Where the data of the default pack lie: next to the library in a build tree, in share/ where it is installed */
 gchar *ent_pack_find (const gchar *pack, const gchar *name, GError **error);
 
-/* The one that was set, or NULL */
+/* The pack that goes before the default one, or NULL */
 const gchar *ent_stage_get_pack (EntStage *self);
 
 /* A file that goes with a model, for g_free(); the model by its path */

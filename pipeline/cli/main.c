@@ -3,6 +3,9 @@
 
 #include <fcntl.h>
 #include <locale.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -61,6 +64,17 @@ set_locale (void)
   setlocale (LC_NUMERIC, "C");
 }
 
+/* What a document took is taken again for the next one: giving it back to the system between them costs a tenth of the
+ * time. glibc takes no more than half a heap of a thread, 32 MB, for the second. */
+static void
+keep_memory (void)
+{
+#ifdef __GLIBC__
+  mallopt (M_TRIM_THRESHOLD, 64 << 20);
+  mallopt (M_MMAP_THRESHOLD, 32 << 20);
+#endif
+}
+
 /* Where a shell closed one of the standard streams (`>&-`), the next file would be opened in its place. What is opened
  * here instead cannot be read from or written to; only messages may go unseen. */
 static void
@@ -75,6 +89,7 @@ int
 main (int argc, char **argv)
 {
   guard_standard_streams ();
+  keep_memory ();
   set_locale ();
   atexit (close_output);
   g_log_set_handler ("entente", G_LOG_LEVEL_WARNING, print_warning, NULL);

@@ -36,14 +36,14 @@ free_key (gpointer data)
 }
 
 static EntBlockKey *
-new_key (const gchar *key)
+new_key (const EntSpellingWords *words, const gchar *key)
 {
   EntBlockKey *self = g_new0 (EntBlockKey, 1);
 
   self->key = g_strdup (key);
   self->parts = ent_spelling_parts (key);
   if (g_str_has_prefix (key, "organisation/"))
-    self->plain = ent_spelling_plain (self->parts);
+    self->plain = ent_spelling_plain (words, self->parts);
   self->initial = strchr ("aeiouy", self->parts[0][0]) ? 'a' : self->parts[0][0];
   self->rows = g_array_new (FALSE, FALSE, sizeof (EntBlockRow));
   g_array_set_clear_func (self->rows, clear_row);
@@ -134,7 +134,7 @@ leave_out_single (EntBlock *self, const gchar *block)
 
 /* The block of this name; NULL and an error where the graph cannot be read */
 EntBlock *
-ent_block_read (sqlite3 *db, const gchar *name, GError **error)
+ent_block_read (sqlite3 *db, const EntSpellingWords *words, const gchar *name, GError **error)
 {
   g_autoptr (EntBlock) self = g_new0 (EntBlock, 1);
   g_autoptr (sqlite3_stmt) keys = ent_sql_prepare (db, select_keys, error);
@@ -145,7 +145,7 @@ ent_block_read (sqlite3 *db, const gchar *name, GError **error)
     return NULL;
   ent_sql_bind (keys, "s", name);
   while (ent_sql_step (keys, &row, error) && row)
-    g_ptr_array_add (self->keys, new_key (ent_sql_text (keys, 0)));
+    g_ptr_array_add (self->keys, new_key (words, ent_sql_text (keys, 0)));
   if (row)
     return NULL;
   leave_out_single (self, name);

@@ -1,6 +1,7 @@
 /* The entities whose keys are alike, with what documents say of them: what identities are decided on. */
 #pragma once
 
+#include "pipeline/graph/spelling-words.h"
 #include "pipeline/graph/sql.h"
 
 G_BEGIN_DECLS
@@ -34,7 +35,7 @@ typedef struct
   GPtrArray *keys; /* in byte order */
 } EntBlock;
 
-EntBlock *ent_block_read (sqlite3 *db, const gchar *name, GError **error);
+EntBlock *ent_block_read (sqlite3 *db, const EntSpellingWords *words, const gchar *name, GError **error);
 void ent_block_free (EntBlock *self);
 gboolean ent_block_is_common (const gchar *item);
 gdouble ent_block_shared_context (const EntBlockKey *key, GHashTable *one, GHashTable *other);

@@ -20,6 +20,8 @@ G_BEGIN_DECLS
  *   sorted; its evidence says which belongs to which sentence. Times make one span, from the first to the last.
  * - A document with the same id and the same facts changes nothing; with other facts, it replaces what was there.
  *   Among documents of one id in one run, or in graphs that are merged, the one with the greater digest stays.
+ * - Identities rest on words of a language (language.h). The graph keeps those of the pack of the last run; with
+ * others, all identities are decided anew. A new graph that others are merged into has those of the first.
  *
  * Columns with several values separate them by `|`; a `|` inside of a value becomes `¦` (U+00A6) there. "" is unknown.
  *
@@ -157,6 +159,7 @@ typedef void (*EntGraphIdentityFunc) (const EntGraphIdentity *identity, gpointer
 EntGraph *ent_graph_new (GError **error);
 EntGraph *ent_graph_open (const gchar *path, EntGraphAccess access, GError **error);
 void ent_graph_free (EntGraph *self);
+gboolean ent_graph_set_pack (EntGraph *self, const gchar *pack, GError **error);
 
 /* Filling it */
 EntGraphAdded ent_graph_add_facts (EntGraph *self, const EntFacts *facts, gboolean *again, GError **error);

@@ -37,6 +37,7 @@ typedef struct
 typedef struct
 {
   const EntBlock *block;
+  const EntSpellingWords *words;
   EntDifferent *different;
   GArray *links;
   guint *group;         /* of each key: the first key of its group */
@@ -92,7 +93,8 @@ find_variants (Finding *self, guint i)
       const EntBlockKey *b = key_at (self, k);
       gdouble shared;
 
-      if (a->initial != b->initial || ent_spelling_compare_persons (a->parts, b->parts) != ENT_SPELLING_VARIANT
+      if (a->initial != b->initial
+          || ent_spelling_compare_persons (self->words, a->parts, b->parts) != ENT_SPELLING_VARIANT
           || ent_block_meet (a, b))
         continue;
       shared = shared_context (a, b);
@@ -113,7 +115,8 @@ find_longer (Finding *self, guint i)
       const EntBlockKey *b = key_at (self, k);
 
       if (k != i && a->initial == b->initial
-          && ent_spelling_compare_persons (a->parts, b->parts) == ENT_SPELLING_SHORTER && !ent_block_meet (a, b))
+          && ent_spelling_compare_persons (self->words, a->parts, b->parts) == ENT_SPELLING_SHORTER
+          && !ent_block_meet (a, b))
         ent_choice_add (&choice, k, shared_context (a, b));
     }
   if (choice.best >= 0 && ent_choice_is_clear (&choice, needed (a, key_at (self, choice.best), FALSE)))
@@ -143,7 +146,7 @@ find_full (Finding *self, guint i)
       const EntBlockKey *b = key_at (self, k);
       guint told;
 
-      if (k == i || !ent_spelling_is_acronym_of (a->parts, b->parts))
+      if (k == i || !ent_spelling_is_acronym_of (self->words, a->parts, b->parts))
         continue;
       is_told |= is_called (b, a, &told);
       ent_choice_add (&choice, k, told + shared_context (a, b));
@@ -170,7 +173,7 @@ find_forms (Finding *self, guint i)
       const EntBlockKey *b = key_at (self, k);
       gboolean is_word = is_short_word (a) || is_short_word (b);
 
-      if (g_str_equal (a->plain, b->plain) && ent_spelling_is_same_organisation (a->parts, b->parts)
+      if (g_str_equal (a->plain, b->plain) && ent_spelling_is_same_organisation (self->words, a->parts, b->parts)
           && (!is_word || shared_context (a, b) >= SHARED_BY_SPELLINGS))
         add_link (self, i, k, "form of the name", 0.95, FALSE);
     }
@@ -190,7 +193,7 @@ static gboolean
 keys_differ (const Finding *self, const EntBlockKey *a, const EntBlockKey *b)
 {
   return ent_decisions_differ (self->different, a->key, b->key)
-         || (!g_str_has_prefix (a->key, "person/") && ent_spelling_have_other_forms (a->parts, b->parts));
+         || (!g_str_has_prefix (a->key, "person/") && ent_spelling_have_other_forms (self->words, a->parts, b->parts));
 }
 
 /* Whether a member of one group is known to be another than one of the other */
@@ -310,7 +313,7 @@ find_person (const Finding *self, guint i, const EntBlockRow *row, GArray *ident
     {
       const EntBlockKey *person = key_at (self, k);
 
-      if (ent_spelling_is_surname_of (surname->parts, person->parts) && !is_in (person, row->document)
+      if (ent_spelling_is_surname_of (self->words, surname->parts, person->parts) && !is_in (person, row->document)
           && is_as_frequent (person, surname) && !ent_decisions_differ (self->different, surname->key, person->key))
         strengths[self->group[k]]
             = MAX (strengths[self->group[k]], ent_block_shared_context (person, context, person->context));
@@ -353,7 +356,7 @@ find_links (Finding *self)
  * ent_identity_find: (skip)
  * @block: entities whose keys are alike
  * @different: keys that a user has said to be different
- * @fields: what tells of which field
+ * @language: what is known of it
  * @chunk: where strings are put that the result needs
  *
  * Names of persons are brought together where they are spelt alike and their contexts have enough in common, and where
@@ -365,14 +368,14 @@ find_links (Finding *self)
  * @block and @chunk
  */
 GArray *
-ent_identity_find (const EntBlock *block, EntDifferent *different, EntFields *fields, GStringChunk *chunk)
+ent_identity_find (const EntBlock *block, EntDifferent *different, const EntLanguage *language, GStringChunk *chunk)
 {
   GArray *identities = g_array_new (FALSE, FALSE, sizeof (EntIdentity));
   g_autoptr (GArray) links = g_array_new (FALSE, FALSE, sizeof (Link));
   g_autofree guint *group = g_new (guint, block->keys->len + 1);
   g_autofree gboolean *is_acronym = g_new0 (gboolean, block->keys->len + 1);
   g_autofree const Link **link = g_new0 (const Link *, block->keys->len + 1);
-  Finding self = { block, different, links, group, is_acronym, link };
+  Finding self = { block, language->spelling, different, links, group, is_acronym, link };
 
   for (guint i = 0; i < block->keys->len; i++)
     group[i] = i;
@@ -390,7 +393,7 @@ ent_identity_find (const EntBlock *block, EntDifferent *different, EntFields *fi
       for (guint r = 0; r < key->rows->len && !key->parts[1]; r++)
         find_person (&self, i, &g_array_index (key->rows, EntBlockRow, r), identities);
       if (key->parts[1] && !link[i])
-        ent_identity_split (block, fields, key, chunk, identities);
+        ent_identity_split (block, language->fields, key, chunk, identities);
     }
   return identities;
 }

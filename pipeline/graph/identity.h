@@ -4,7 +4,7 @@
 
 #include "pipeline/graph/block.h"
 #include "pipeline/graph/decisions.h"
-#include "pipeline/graph/fields.h"
+#include "pipeline/graph/language.h"
 
 G_BEGIN_DECLS
 
@@ -18,7 +18,8 @@ typedef struct
   gdouble score; /* 0 to 1 */
 } EntIdentity;
 
-GArray *ent_identity_find (const EntBlock *block, EntDifferent *different, EntFields *fields, GStringChunk *chunk);
+GArray *ent_identity_find (const EntBlock *block, EntDifferent *different, const EntLanguage *language,
+                           GStringChunk *chunk);
 void ent_identity_split (const EntBlock *block, EntFields *fields, const EntBlockKey *key, GStringChunk *chunk,
                          GArray *identities);
 

@@ -38,15 +38,24 @@ static const gchar copy[]
       "INSERT OR IGNORE INTO main.decisions SELECT same, key, other FROM other.decisions;"
       "DROP TABLE temp.conflicts; DROP TABLE temp.incoming; DROP TABLE temp.taken;";
 
-/* Attaches another graph, after it was seen to be one */
+/* A new graph is decided as the first one was that is put into it */
 static gboolean
-attach (EntGraph *self, const gchar *path, gboolean refresh, GError **error)
+take_language (EntGraph *self, EntGraph *other, GError **error)
 {
-  g_autoptr (EntGraph) other = ent_graph_open (path, ENT_GRAPH_READ, error);
+  if (!self->language && !ent_language_read (self->db, &self->language, error))
+    return FALSE;
+  if (self->language)
+    return TRUE;
+  self->language_is_new = TRUE;
+  return ent_language_read (other->db, &self->language, error);
+}
+
+static gboolean
+attach (EntGraph *self, const gchar *path, GError **error)
+{
   g_autoptr (sqlite3_stmt) statement = NULL;
 
-  if (!other || (refresh && !ent_graph_refresh (other, error)) || !ent_graph_commit (self, error)
-      || !(statement = ent_sql_prepare (self->db, "ATTACH ? AS other", error)))
+  if (!ent_graph_commit (self, error) || !(statement = ent_sql_prepare (self->db, "ATTACH ? AS other", error)))
     return FALSE;
   ent_sql_bind (statement, "s", path);
   return ent_sql_execute (statement, error);
@@ -105,9 +114,10 @@ take_in (EntGraph *self, guint *n_conflicts, GError **error)
 gboolean
 ent_graph_merge (EntGraph *self, const gchar *path, guint *n_conflicts, GError **error)
 {
+  g_autoptr (EntGraph) other = ent_graph_open (path, ENT_GRAPH_READ, error);
   gboolean ok;
 
-  if (!attach (self, path, FALSE, error))
+  if (!other || !take_language (self, other, error) || !attach (self, path, error))
     return FALSE;
   ok = take_in (self, n_conflicts, error);
   return detach (self, ok ? error : NULL) && ok;
@@ -177,9 +187,11 @@ compare (EntGraph *self, guint i, EntGraphDiffFunc func, gpointer user_data, GEr
 gboolean
 ent_graph_diff (EntGraph *self, const gchar *path, EntGraphDiffFunc func, gpointer user_data, GError **error)
 {
+  g_autoptr (EntGraph) other = NULL;
   gboolean ok = TRUE;
 
-  if (!ent_graph_refresh (self, error) || !attach (self, path, TRUE, error))
+  if (!ent_graph_refresh (self, error) || !(other = ent_graph_open (path, ENT_GRAPH_READ, error))
+      || !ent_graph_refresh (other, error) || !attach (self, path, error))
     return FALSE;
   for (guint i = 0; i < G_N_ELEMENTS (compared) && ok; i++)
     ok = compare (self, i, func, user_data, error);

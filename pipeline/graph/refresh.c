@@ -332,14 +332,17 @@ ent_graph_refresh (EntGraph *self, GError **error)
 {
   gint64 stale;
 
+  if (self->language_is_new && !ent_graph_begin (self, error))
+    return FALSE;
   if (!ent_sql_get_int (self->db, "SELECT stale FROM state", &stale, error))
     return FALSE;
   if (!stale)
     return TRUE;
-  if (ent_graph_begin (self, error) && ent_resolve (self->db, error) && ent_sql_run (self->db, find_affected, error)
-      && ent_sql_run (self->db, find_nodes, error) && ent_sql_run (self->db, find_moved, error)
-      && ent_sql_run (self->db, move, error) && ent_sql_run (self->db, find_edges, error)
-      && ent_sql_run (self->db, drop_empty, error) && make_nodes (self, error) && make_edges (self, error)
+  if (ent_graph_begin (self, error) && ent_resolve (self->db, self->language, error)
+      && ent_sql_run (self->db, find_affected, error) && ent_sql_run (self->db, find_nodes, error)
+      && ent_sql_run (self->db, find_moved, error) && ent_sql_run (self->db, move, error)
+      && ent_sql_run (self->db, find_edges, error) && ent_sql_run (self->db, drop_empty, error)
+      && make_nodes (self, error) && make_edges (self, error)
       && ent_sql_run (self->db, "UPDATE state SET stale = 0", error))
     return ent_graph_commit (self, error);
   ent_graph_rollback (self);

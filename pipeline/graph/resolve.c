@@ -30,7 +30,7 @@ typedef struct
 {
   sqlite3 *db;
   EntDifferent *different;
-  EntFields *fields;
+  const EntLanguage *language;
   sqlite3_stmt *insert;
 } Resolving;
 
@@ -47,9 +47,9 @@ run_with (sqlite3 *db, const gchar *sql, const gchar *key, const gchar *block, G
 
 /* Keeps the table of keys, each with its block */
 static gboolean
-file_key (sqlite3 *db, const gchar *key, gboolean is_there, GError **error)
+file_key (sqlite3 *db, const EntLanguage *language, const gchar *key, gboolean is_there, GError **error)
 {
-  g_autofree gchar *block = ent_spelling_block (key);
+  g_autofree gchar *block = ent_spelling_block (language->spelling, key);
 
   if (!block)
     return TRUE;
@@ -59,7 +59,7 @@ file_key (sqlite3 *db, const gchar *key, gboolean is_there, GError **error)
 }
 
 static gboolean
-file_keys (sqlite3 *db, GError **error)
+file_keys (sqlite3 *db, const EntLanguage *language, GError **error)
 {
   g_autoptr (sqlite3_stmt) rows = ent_sql_prepare (db, select_touched, error);
   gboolean row;
@@ -68,7 +68,7 @@ file_keys (sqlite3 *db, GError **error)
     {
       if (!row)
         return TRUE;
-      if (!file_key (db, ent_sql_text (rows, 0), sqlite3_column_int (rows, 1), error))
+      if (!file_key (db, language, ent_sql_text (rows, 0), sqlite3_column_int (rows, 1), error))
         return FALSE;
     }
   return FALSE;
@@ -85,9 +85,9 @@ store (Resolving *self, const EntIdentity *identity, const gchar *block, GError 
 static gboolean
 resolve_block (Resolving *self, const gchar *name, GError **error)
 {
-  g_autoptr (EntBlock) block = ent_block_read (self->db, name, error);
+  g_autoptr (EntBlock) block = ent_block_read (self->db, self->language->spelling, name, error);
   g_autoptr (GStringChunk) chunk = g_string_chunk_new (256);
-  g_autoptr (GArray) identities = block ? ent_identity_find (block, self->different, self->fields, chunk) : NULL;
+  g_autoptr (GArray) identities = block ? ent_identity_find (block, self->different, self->language, chunk) : NULL;
 
   for (guint i = 0; identities && i < identities->len; i++)
     if (!store (self, &g_array_index (identities, EntIdentity, i), name, error))
@@ -114,14 +114,14 @@ resolve_blocks (Resolving *self, GError **error)
 /* Decides who is who, into the table of identities, for all that touched keys bear on, which are put into
  * temp.affected: that are another node than their key, or were; and temp.same has what is decided by the user */
 gboolean
-ent_resolve (sqlite3 *db, GError **error)
+ent_resolve (sqlite3 *db, const EntLanguage *language, GError **error)
 {
   g_autoptr (GHashTable) different = ent_decisions_prepare (db, error);
-  g_autoptr (GHashTable) fields = different ? ent_fields_load (error) : NULL;
-  g_autoptr (sqlite3_stmt) insert = fields ? ent_sql_prepare (db, insert_identity, error) : NULL;
-  Resolving self = { db, different, fields, insert };
+  g_autoptr (sqlite3_stmt) insert = different ? ent_sql_prepare (db, insert_identity, error) : NULL;
+  Resolving self = { db, different, language, insert };
 
-  return insert && ent_sql_run (db, create, error) && file_keys (db, error) && ent_sql_run (db, find_affected, error)
+  return insert && ent_sql_run (db, create, error) && file_keys (db, language, error)
+         && ent_sql_run (db, find_affected, error)
          && ent_sql_run (db, "DELETE FROM identities WHERE block IN temp.blocks", error)
          && resolve_blocks (&self, error) && ent_sql_run (db, find_affected, error)
          && ent_sql_run (db, "DROP TABLE temp.blocks; DELETE FROM touched", error);

@@ -2,27 +2,6 @@
 
 #include <string.h>
 
-/* Forms of companies, which may be there or not (some of those of ISO 20275), with the short one that each is */
-static const struct
-{
-  const gchar *form;
-  const gchar *as;
-} forms[] = {
-  { "inc", "inc" },   { "incorporated", "inc" },
-  { "corp", "corp" }, { "corporation", "corp" },
-  { "co", "co" },     { "company", "co" },
-  { "ltd", "ltd" },   { "limited", "ltd" },
-  { "plc", "plc" },   { "llc", "llc" },
-  { "llp", "llp" },   { "gmbh", "gmbh" },
-  { "ag", "ag" },     { "sa", "sa" },
-  { "spa", "spa" },   { "nv", "nv" },
-  { "bv", "bv" },     { "ab", "ab" },
-  { "asa", "asa" },   { "oyj", "oyj" },
-};
-
-/* What stands behind a surname and tells generations apart */
-static const gchar *const generations[] = { "jr", "sr", "ii", "iii", "iv", NULL };
-
 /* Of a word of an acronym: shorter ones ("of", "and") give no letter */
 #define MIN_WORD 4
 
@@ -42,12 +21,9 @@ ent_spelling_parts (const gchar *key)
 
 /* The form of a company that a word is, or NULL */
 static const gchar *
-form_of (const gchar *part)
+form_of (const EntSpellingWords *words, const gchar *part)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (forms); i++)
-    if (g_str_equal (forms[i].form, part))
-      return forms[i].as;
-  return NULL;
+  return g_hash_table_lookup (words->forms, part);
 }
 
 /* Letters that romanisations of one name differ in, as one letter; 0 for a vowel */
@@ -103,35 +79,35 @@ n_parts (gchar **parts)
 
 /* The index of the surname: the last part but for a generation */
 static guint
-surname_of (gchar **parts)
+surname_of (const EntSpellingWords *words, gchar **parts)
 {
   guint n = n_parts (parts);
 
-  return n > 2 && g_strv_contains (generations, parts[n - 1]) ? n - 2 : n - 1;
+  return n > 2 && g_hash_table_contains (words->generations, parts[n - 1]) ? n - 2 : n - 1;
 }
 
 /* How many parts there are without "inc" and the like at the end, but one at least */
 static guint
-n_without_form (gchar **parts)
+n_without_form (const EntSpellingWords *words, gchar **parts)
 {
   guint n = n_parts (parts);
 
-  while (n > 1 && form_of (parts[n - 1]))
+  while (n > 1 && form_of (words, parts[n - 1]))
     n--;
   return n;
 }
 
-/* Where an organisation begins behind "the" */
+/* Where an organisation begins behind an article */
 static guint
-first_of (gchar **parts)
+first_of (const EntSpellingWords *words, gchar **parts)
 {
-  return parts[0] && parts[1] && g_str_equal (parts[0], "the") ? 1 : 0;
+  return parts[0] && parts[1] && g_hash_table_contains (words->articles, parts[0]) ? 1 : 0;
 }
 
 static void
-append_initials (GString *out, gchar **parts)
+append_initials (GString *out, const EntSpellingWords *words, gchar **parts)
 {
-  guint first = first_of (parts), n = n_without_form (parts);
+  guint first = first_of (words, parts), n = n_without_form (words, parts);
 
   if (n - first == 1)
     g_string_append (out, parts[first]);
@@ -142,6 +118,7 @@ append_initials (GString *out, gchar **parts)
 
 /**
  * ent_spelling_block: (skip)
+ * @words: of the language
  * @key: of an entity
  *
  * Returns: (nullable) (transfer full): what all keys have alike that may be the same as @key: of persons, the skeleton
@@ -149,7 +126,7 @@ append_initials (GString *out, gchar **parts)
  * Persons whose keys have figures are of these: it is a key that some list gives them, no name
  */
 gchar *
-ent_spelling_block (const gchar *key)
+ent_spelling_block (const EntSpellingWords *words, const gchar *key)
 {
   gboolean is_person = g_str_has_prefix (key, "person/"), is_organisation = g_str_has_prefix (key, "organisation/");
   g_auto (GStrv) parts = is_person || is_organisation ? ent_spelling_parts (key) : NULL;
@@ -159,9 +136,9 @@ ent_spelling_block (const gchar *key)
     return NULL;
   block = g_string_new (is_person ? "person/" : "organisation/");
   if (is_person)
-    append_skeleton (block, parts[surname_of (parts)]);
+    append_skeleton (block, parts[surname_of (words, parts)]);
   else
-    append_initials (block, parts);
+    append_initials (block, words, parts);
   return g_string_free (block, FALSE);
 }
 
@@ -211,36 +188,43 @@ are_variants (const gchar *a, const gchar *b)
   return g_string_equal (one, other);
 }
 
-/* British and American: "organisation", "labour", "centre", "programme", "defence" */
-static const gchar *const endings[][2] = {
-  { "isation", "ization" }, { "our", "or" }, { "tre", "ter" }, { "amme", "am" }, { "ence", "ense" },
-};
-
 static gboolean
-are_spelt_otherwise (const gchar *a, const gchar *b)
+ends_otherwise (const gchar *a, const gchar *b, const gchar *one, const gchar *other)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (endings) * 2; i++)
-    {
-      const gchar *one = endings[i / 2][i % 2], *other = endings[i / 2][1 - i % 2];
-      gsize stem = strlen (a) - MIN (strlen (a), strlen (one));
+  gsize stem = strlen (a) - MIN (strlen (a), strlen (one));
 
-      if (g_str_has_suffix (a, one) && strncmp (a, b, stem) == 0 && g_str_equal (b + stem, other))
+  return g_str_has_suffix (a, one) && strncmp (a, b, stem) == 0 && g_str_equal (b + stem, other);
+}
+
+/* British and American: "organisation", "labour", "centre", "programme", "defence" */
+static gboolean
+are_spelt_otherwise (const EntSpellingWords *words, const gchar *a, const gchar *b)
+{
+  for (guint i = 0; i < words->endings->len; i++)
+    {
+      gchar **pair = words->endings->pdata[i];
+
+      if (ends_otherwise (a, b, pair[0], pair[1]) || ends_otherwise (a, b, pair[1], pair[0]))
         return TRUE;
     }
   return FALSE;
 }
 
-/* A word as Americans spell it */
+/* A word that is spelt in two ways, in the second of them */
 static void
-append_american (GString *out, const gchar *word)
+append_respelt (GString *out, const EntSpellingWords *words, const gchar *word)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (endings); i++)
-    if (g_str_has_suffix (word, endings[i][0]))
-      {
-        g_string_append_len (out, word, strlen (word) - strlen (endings[i][0]));
-        g_string_append (out, endings[i][1]);
-        return;
-      }
+  for (guint i = 0; i < words->endings->len; i++)
+    {
+      gchar **pair = words->endings->pdata[i];
+
+      if (g_str_has_suffix (word, pair[0]))
+        {
+          g_string_append_len (out, word, strlen (word) - strlen (pair[0]));
+          g_string_append (out, pair[1]);
+          return;
+        }
+    }
   g_string_append (out, word);
 }
 
@@ -251,9 +235,9 @@ is_initial_of (const gchar *initial, const gchar *name)
 }
 
 static gboolean
-have_same_generation (gchar **a, gchar **b)
+have_same_generation (const EntSpellingWords *words, gchar **a, gchar **b)
 {
-  return g_strcmp0 (a[surname_of (a) + 1], b[surname_of (b) + 1]) == 0;
+  return g_strcmp0 (a[surname_of (words, a) + 1], b[surname_of (words, b) + 1]) == 0;
 }
 
 /* Middle names of the shorter are there in the longer one, in their order, or are none */
@@ -276,18 +260,19 @@ is_shorter (gchar **a, guint n, gchar **b, guint m)
 
 /**
  * ent_spelling_compare_persons: (skip)
+ * @words: of the language
  * @a: parts of a key with a given name
  * @b: parts of another
  *
  * Returns: what the first may be to the second; it is for their contexts to say whether it is so
  */
 EntSpelling
-ent_spelling_compare_persons (gchar **a, gchar **b)
+ent_spelling_compare_persons (const EntSpellingWords *words, gchar **a, gchar **b)
 {
-  guint n = surname_of (a), m = surname_of (b);
+  guint n = surname_of (words, a), m = surname_of (words, b);
   gboolean variant = n == m;
 
-  if (!n || !m || !have_same_generation (a, b))
+  if (!n || !m || !have_same_generation (words, a, b))
     return ENT_SPELLING_OTHER;
   for (guint i = 0; i <= n && variant; i++)
     variant = are_variants (a[i], b[i]);
@@ -338,29 +323,29 @@ ent_spelling_is_slip (gchar **a, gchar **b)
 
 /* Whether a name of one word is the surname of a person with a given name */
 gboolean
-ent_spelling_is_surname_of (gchar **surname, gchar **person)
+ent_spelling_is_surname_of (const EntSpellingWords *words, gchar **surname, gchar **person)
 {
-  return n_parts (surname) == 1 && n_parts (person) > 1 && g_str_equal (surname[0], person[surname_of (person)]);
+  return n_parts (surname) == 1 && n_parts (person) > 1 && g_str_equal (surname[0], person[surname_of (words, person)]);
 }
 
 /* "fbi", "federal-bureau-of-investigation": the words without short ones begin with its letters, or all words do */
 gboolean
-ent_spelling_is_acronym_of (gchar **acronym, gchar **full)
+ent_spelling_is_acronym_of (const EntSpellingWords *words, gchar **acronym, gchar **full)
 {
   g_autoptr (GString) initials = g_string_new (NULL);
 
-  if (n_parts (acronym) != 1 || strlen (acronym[0]) < 2 || n_without_form (full) - first_of (full) < 2)
+  if (n_parts (acronym) != 1 || strlen (acronym[0]) < 2 || n_without_form (words, full) - first_of (words, full) < 2)
     return FALSE;
-  append_initials (initials, full);
+  append_initials (initials, words, full);
   return g_str_equal (initials->str, acronym[0]);
 }
 
 /* Whether both end in the form of a company, but in different ones */
 gboolean
-ent_spelling_have_other_forms (gchar **a, gchar **b)
+ent_spelling_have_other_forms (const EntSpellingWords *words, gchar **a, gchar **b)
 {
-  guint n = n_without_form (a), m = n_without_form (b);
-  const gchar *one = a[n] ? form_of (a[n]) : NULL, *other = b[m] ? form_of (b[m]) : NULL;
+  guint n = n_without_form (words, a), m = n_without_form (words, b);
+  const gchar *one = a[n] ? form_of (words, a[n]) : NULL, *other = b[m] ? form_of (words, b[m]) : NULL;
 
   return one && other && !g_str_equal (one, other);
 }
@@ -368,34 +353,35 @@ ent_spelling_have_other_forms (gchar **a, gchar **b)
 /* The same name but for "the", the form of the company, which two companies of one name may differ in, and the spelling
  * of words ("organization", "centre") */
 gboolean
-ent_spelling_is_same_organisation (gchar **a, gchar **b)
+ent_spelling_is_same_organisation (const EntSpellingWords *words, gchar **a, gchar **b)
 {
-  guint i = first_of (a), k = first_of (b), n = n_without_form (a), m = n_without_form (b);
+  guint i = first_of (words, a), k = first_of (words, b), n = n_without_form (words, a), m = n_without_form (words, b);
   gboolean is_plain = n - i < MIN_NAME;
 
-  if (n - i != m - k || ent_spelling_have_other_forms (a, b))
+  if (n - i != m - k || ent_spelling_have_other_forms (words, a, b))
     return FALSE;
   for (; i < n; i++, k++)
-    if (!g_str_equal (a[i], b[k]) && (is_plain || !are_spelt_otherwise (a[i], b[k])))
+    if (!g_str_equal (a[i], b[k]) && (is_plain || !are_spelt_otherwise (words, a[i], b[k])))
       return FALSE;
   return TRUE;
 }
 
 /**
  * ent_spelling_plain: (skip)
+ * @words: of the language
  * @organisation: parts of a key
  *
  * Returns: (transfer full): what is the same where ent_spelling_is_same_organisation() is, and seldom else
  */
 gchar *
-ent_spelling_plain (gchar **organisation)
+ent_spelling_plain (const EntSpellingWords *words, gchar **organisation)
 {
   GString *plain = g_string_new (NULL);
-  guint n = n_without_form (organisation);
+  guint n = n_without_form (words, organisation);
 
-  for (guint i = first_of (organisation); i < n; i++)
+  for (guint i = first_of (words, organisation); i < n; i++)
     {
-      append_american (plain, organisation[i]);
+      append_respelt (plain, words, organisation[i]);
       g_string_append_c (plain, '-');
     }
   return g_string_free (plain, FALSE);

@@ -2,7 +2,7 @@
  * transliterated what was not), "person/volodymyr-zelenskyy", and their parts are the words of the name. */
 #pragma once
 
-#include <glib.h>
+#include "pipeline/graph/spelling-words.h"
 
 G_BEGIN_DECLS
 
@@ -15,14 +15,14 @@ typedef enum
 } EntSpelling;
 
 gchar **ent_spelling_parts (const gchar *key);
-gchar *ent_spelling_block (const gchar *key);
-EntSpelling ent_spelling_compare_persons (gchar **a, gchar **b);
+gchar *ent_spelling_block (const EntSpellingWords *words, const gchar *key);
+EntSpelling ent_spelling_compare_persons (const EntSpellingWords *words, gchar **a, gchar **b);
 gboolean ent_spelling_is_slip (gchar **a, gchar **b);
 guint ent_spelling_weight (gchar **a, gchar **b);
-gboolean ent_spelling_is_surname_of (gchar **surname, gchar **person);
-gboolean ent_spelling_is_acronym_of (gchar **acronym, gchar **full);
-gboolean ent_spelling_is_same_organisation (gchar **a, gchar **b);
-gchar *ent_spelling_plain (gchar **organisation);
-gboolean ent_spelling_have_other_forms (gchar **a, gchar **b);
+gboolean ent_spelling_is_surname_of (const EntSpellingWords *words, gchar **surname, gchar **person);
+gboolean ent_spelling_is_acronym_of (const EntSpellingWords *words, gchar **acronym, gchar **full);
+gboolean ent_spelling_is_same_organisation (const EntSpellingWords *words, gchar **a, gchar **b);
+gchar *ent_spelling_plain (const EntSpellingWords *words, gchar **organisation);
+gboolean ent_spelling_have_other_forms (const EntSpellingWords *words, gchar **a, gchar **b);
 
 G_END_DECLS

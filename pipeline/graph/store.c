@@ -5,15 +5,15 @@
 #define APPLICATION_ID "1164866661"
 
 /* Of the tables below: one that is changed makes older files unreadable */
-#define VERSION 2
+#define VERSION 3
 
 /* How long to wait for another program that writes to the same file */
 #define WAIT_MS 10000
 
-/* Documents, entities, sentences and evidence are what documents say, decisions what a user says, and all else is made
- * from them. `stale` marks what is to be made anew, and `touched` has the keys of entities that came or went.
- * evidence.edge is NULL where it is still to be found, 0 where there is none, because both ends turned out to be one
- * node. */
+/* Documents, entities, sentences and evidence are what documents say, decisions what a user says, language what a pack
+ * says, and all else is made from them. `stale` marks what is to be made anew, and `touched` has the keys of entities
+ * that came or went. evidence.edge is NULL where it is still to be found, 0 where there is none, because both ends
+ * turned out to be one node. */
 static const gchar schema[]
     = "CREATE TABLE documents (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, source TEXT NOT NULL,"
       " title TEXT NOT NULL, date TEXT NOT NULL, skipped INTEGER NOT NULL, input TEXT NOT NULL, digest TEXT NOT NULL);"
@@ -40,6 +40,7 @@ static const gchar schema[]
       " score REAL NOT NULL, block TEXT NOT NULL, PRIMARY KEY (key, document)) WITHOUT ROWID;"
       "CREATE TABLE decisions (same INTEGER NOT NULL, key TEXT NOT NULL, other TEXT NOT NULL,"
       " PRIMARY KEY (same, key, other)) WITHOUT ROWID;"
+      "CREATE TABLE language (name TEXT PRIMARY KEY, content TEXT NOT NULL) WITHOUT ROWID;"
       "CREATE TABLE state (stale INTEGER NOT NULL);"
       "INSERT INTO state VALUES (0);"
       "CREATE INDEX entities_by_key ON entities (key, document);"
@@ -188,18 +189,46 @@ ent_graph_free (EntGraph *self)
     sqlite3_exec (self->db, "PRAGMA journal_mode = DELETE", NULL, NULL, NULL);
   sqlite3_close (self->db);
   g_clear_pointer (&self->session, g_hash_table_unref);
+  g_clear_pointer (&self->language, ent_language_free);
   g_free (self);
 }
 
-/* Starts a transaction where none is open */
-gboolean
-ent_graph_begin (EntGraph *self, GError **error)
+/* The one that the graph keeps, or the default pack's */
+static gboolean
+find_language (EntGraph *self, GError **error)
 {
-  if (self->in_transaction)
-    return TRUE;
-  self->in_transaction = ent_sql_run (self->db, "BEGIN IMMEDIATE", error);
-  self->committed_at = g_get_monotonic_time ();
-  return self->in_transaction;
+  if (!self->language && !ent_language_read (self->db, &self->language, error))
+    return FALSE;
+  if (!self->language)
+    {
+      self->language = ent_language_load (NULL, error);
+      self->language_is_new = TRUE;
+    }
+  return self->language != NULL;
+}
+
+/**
+ * ent_graph_set_pack: (skip)
+ * @self: a graph
+ * @pack: (nullable): a folder of language data that goes before the default pack
+ * @error: where to put an error
+ *
+ * Has it decided with this pack who is who; before anything is added. Without, it is decided with what the graph keeps
+ * of the pack that was last set, and in a new graph with the default pack.
+ *
+ * Returns: %FALSE and %ENT_ERROR_MODEL where a file of the pack is not as it should be
+ */
+gboolean
+ent_graph_set_pack (EntGraph *self, const gchar *pack, GError **error)
+{
+  g_autoptr (EntLanguage) kept = NULL;
+
+  g_clear_pointer (&self->language, ent_language_free);
+  self->language = ent_language_load (pack, error);
+  if (!self->language || !ent_language_read (self->db, &kept, error))
+    return FALSE;
+  self->language_is_new = !kept || !ent_language_equal (kept, self->language);
+  return TRUE;
 }
 
 /* Forgets what was added since the last commit */
@@ -209,6 +238,21 @@ ent_graph_rollback (EntGraph *self)
   if (self->in_transaction)
     sqlite3_exec (self->db, "ROLLBACK", NULL, NULL, NULL);
   self->in_transaction = FALSE;
+}
+
+/* Starts a transaction where none is open */
+gboolean
+ent_graph_begin (EntGraph *self, GError **error)
+{
+  if (self->in_transaction)
+    return TRUE;
+  if (!find_language (self, error))
+    return FALSE;
+  self->in_transaction = ent_sql_run (self->db, "BEGIN IMMEDIATE", error);
+  self->committed_at = g_get_monotonic_time ();
+  if (self->in_transaction && self->language_is_new && !ent_language_write (self->language, self->db, error))
+    ent_graph_rollback (self);
+  return self->in_transaction;
 }
 
 /**
@@ -225,6 +269,8 @@ ent_graph_commit (EntGraph *self, GError **error)
 {
   if (self->in_transaction && !ent_sql_run (self->db, "COMMIT", error))
     return FALSE;
+  if (self->in_transaction)
+    self->language_is_new = FALSE;
   self->in_transaction = FALSE;
   return TRUE;
 }

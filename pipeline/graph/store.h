@@ -2,6 +2,7 @@
 #pragma once
 
 #include "pipeline/graph/graph.h"
+#include "pipeline/graph/language.h"
 #include "pipeline/graph/sql.h"
 
 /* Statements that are run for each document */
@@ -21,8 +22,10 @@ struct _EntGraph
   sqlite3 *db;
   sqlite3_stmt *statements[SQL_N];
   EntGraphAccess access;
-  GHashTable *session; /* ids of the documents of this run; NULL where all that are there are of it */
-  gboolean selected;   /* what is read is the part that select.c chose */
+  EntLanguage *language;    /* NULL until something is written */
+  gboolean language_is_new; /* the file has another, or none */
+  GHashTable *session;      /* ids of the documents of this run; NULL where all that are there are of it */
+  gboolean selected;        /* what is read is the part that select.c chose */
   gboolean in_transaction;
   gint64 committed_at; /* monotonic time */
 };

@@ -6,6 +6,9 @@
 #include <math.h>
 #include <string.h>
 
+/* Features that are looked up at once, see add_weights() */
+#define AT_ONCE 32
+
 struct _EntClassifier
 {
   EntModel *model; /* not owned: it outlives what is made of it */
@@ -140,6 +143,42 @@ ent_classifier_get_label (const EntClassifier *self, guint y)
   return self->labels[y];
 }
 
+/* The slot of a feature, or NULL where the model does not know it */
+static const ClassifierSlot *
+find_slot (const EntClassifier *self, guint64 id)
+{
+  guint32 check = ent_slot_check (id), at = ent_slot_of (id, self->slot_mask);
+
+  while (self->slots[at].check && GUINT32_FROM_LE (self->slots[at].check) != check)
+    at = (at + 1) & self->slot_mask;
+  return self->slots[at].check ? &self->slots[at] : NULL;
+}
+
+/* Adds the weights of some features. Slots and pairs lie all over tables that no cache holds, so all slots are asked
+ * for before the first is looked at, and all pairs before the first is added. */
+static void
+add_weights (const EntClassifier *self, const guint64 *ids, guint n, gint32 *sums)
+{
+  const ClassifierSlot *found[AT_ONCE];
+  guint n_found = 0;
+
+  for (guint i = 0; i < n; i++)
+    __builtin_prefetch (&self->slots[ent_slot_of (ids[i], self->slot_mask)]);
+  for (guint i = 0; i < n; i++)
+    {
+      found[n_found] = find_slot (self, ids[i]);
+      if (found[n_found])
+        __builtin_prefetch (self->pairs + GUINT32_FROM_LE (found[n_found++]->first));
+    }
+  for (guint i = 0; i < n_found; i++)
+    {
+      const ClassifierPair *pair = self->pairs + GUINT32_FROM_LE (found[i]->first);
+
+      for (const ClassifierPair *end = pair + GUINT32_FROM_LE (found[i]->n); pair < end; pair++)
+        sums[GUINT16_FROM_LE (pair->label)] += (gint16) GUINT16_FROM_LE (pair->weight);
+    }
+}
+
 /**
  * ent_classifier_score: (skip)
  * @self: a classifier with Y labels
@@ -156,20 +195,8 @@ ent_classifier_score (const EntClassifier *self, const guint64 *ids, guint n, gf
   gint32 sums[ENT_CLASSIFIER_MAX_LABELS];
 
   memset (sums, 0, self->n_labels * sizeof *sums);
-  for (guint i = 0; i < n; i++)
-    {
-      guint32 check = ent_slot_check (ids[i]), at = ent_slot_of (ids[i], self->slot_mask);
-
-      while (self->slots[at].check && GUINT32_FROM_LE (self->slots[at].check) != check)
-        at = (at + 1) & self->slot_mask;
-      if (self->slots[at].check)
-        {
-          const ClassifierPair *pair = self->pairs + GUINT32_FROM_LE (self->slots[at].first);
-
-          for (const ClassifierPair *end = pair + GUINT32_FROM_LE (self->slots[at].n); pair < end; pair++)
-            sums[GUINT16_FROM_LE (pair->label)] += (gint16) GUINT16_FROM_LE (pair->weight);
-        }
-    }
+  for (guint i = 0; i < n; i += AT_ONCE)
+    add_weights (self, ids + i, MIN (n - i, AT_ONCE), sums);
   for (guint y = 0; y < self->n_labels; y++)
     scores[y] = sums[y] * self->scale;
 }

@@ -3,6 +3,7 @@
  * graph of that file that is written at the end, whatever documents came by. */
 #include <entente.h>
 
+#include "pipeline/stage-private.h"
 #include "stages/export/target.h"
 
 typedef struct
@@ -56,7 +57,9 @@ ent_export_load (EntStage *stage, GError **error)
   if (!check_format (self, error))
     return FALSE;
   self->formatted = g_quark_from_string (unique);
-  if (self->format->write && !*self->graph_path && !(self->graph = ent_graph_new (error)))
+  if (self->format->write && !*self->graph_path
+      && (!(self->graph = ent_graph_new (error))
+          || !ent_graph_set_pack (self->graph, ent_stage_get_pack (stage), error)))
     return FALSE;
   self->target = ent_target_open (self->format, self->path, error);
   return self->target != NULL;

@@ -3,6 +3,7 @@
 #include <entente.h>
 
 #include "pipeline/graph/graph.h"
+#include "pipeline/stage-private.h"
 
 typedef struct
 {
@@ -32,7 +33,7 @@ ent_graph_stage_load (EntStage *stage, GError **error)
     }
   self->facts = g_quark_from_string (unique);
   self->graph = ent_graph_open (self->path, self->resume ? ENT_GRAPH_RESUME : ENT_GRAPH_WRITE, error);
-  return self->graph != NULL;
+  return self->graph && ent_graph_set_pack (self->graph, ent_stage_get_pack (stage), error);
 }
 
 static gboolean

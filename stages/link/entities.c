@@ -201,13 +201,18 @@ dup_key (const Grouping *self, const Group *group, guint name)
 
 /* --- Where a city lies, by what stands around its first mention --- */
 
-static guint
-distance_between (const Grouping *self, guint m, guint other)
+/* A country or people, where it is named */
+typedef struct
 {
-  guint a = self->mentions[m].first, b = self->mentions[other].first;
+  guint first;
+  const gchar *code;
+} Country;
 
-  return a > b ? a - b : b - a;
-}
+typedef struct
+{
+  GArray *named; /* Country, in the order of the mentions */
+  GHashTable *codes;
+} Countries;
 
 static const gchar *
 code_of_mention (const Grouping *self, guint m)
@@ -215,29 +220,50 @@ code_of_mention (const Grouping *self, guint m)
   return self->variant_of[m] < 0 ? NULL : form_of (self, self->variant_of[m])->code;
 }
 
-/* The countries that the document names, the nearest first */
-static GPtrArray *
-list_countries (const Grouping *self, guint m)
+static void
+list_countries (const Grouping *self, Countries *countries)
 {
-  GPtrArray *codes = g_ptr_array_new ();
+  countries->named = g_array_new (FALSE, FALSE, sizeof (Country));
+  countries->codes = g_hash_table_new (g_str_hash, g_str_equal);
+  for (guint m = 0; m < self->n_mentions; m++)
+    {
+      Country country = { self->mentions[m].first, code_of_mention (self, m) };
+
+      if (!country.code)
+        continue;
+      g_array_append_val (countries->named, country);
+      g_hash_table_add (countries->codes, (gpointer) country.code);
+    }
+}
+
+static void
+countries_clear (Countries *self)
+{
+  g_array_unref (self->named);
+  g_hash_table_unref (self->codes);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Countries, countries_clear)
+
+/* The code of the one that is named nearest to a token, or NULL */
+static const gchar *
+nearest_country (const Countries *self, guint t)
+{
+  const gchar *code = NULL;
   guint nearest = G_MAXUINT;
 
-  for (guint other = 0; other < self->n_mentions; other++)
+  for (guint i = 0; i < self->named->len; i++)
     {
-      const gchar *code = code_of_mention (self, other);
+      const Country *country = &g_array_index (self->named, Country, i);
+      guint distance = t > country->first ? t - country->first : country->first - t;
 
-      if (!code)
-        continue;
-      if (distance_between (self, m, other) < nearest)
+      if (distance < nearest)
         {
-          nearest = distance_between (self, m, other);
-          g_ptr_array_insert (codes, 0, (gpointer) code);
+          nearest = distance;
+          code = country->code;
         }
-      else if (!g_ptr_array_find_with_equal_func (codes, code, g_str_equal, NULL))
-        g_ptr_array_add (codes, (gpointer) code);
     }
-  g_ptr_array_add (codes, NULL);
-  return codes;
+  return code;
 }
 
 /* "Paris, Texas": the mention behind the comma, or G_MAXUINT */
@@ -256,17 +282,15 @@ mention_behind (const Grouping *self, guint m)
 }
 
 static gchar *
-dup_place (const Grouping *self, const Group *group, guint name)
+dup_place (const Grouping *self, const Countries *countries, const Group *group, guint name)
 {
   LinkPlaces *places = link_names_get_places (self->names);
   guint m = group->first, behind;
-  g_autoptr (GPtrArray) codes = NULL;
-  PlaceContext context = { 0 };
+  PlaceContext context = { .codes = countries->codes };
 
   if (!g_str_equal (ent_document_get_string (self->doc, group->type), "Location"))
     return NULL;
-  codes = list_countries (self, m);
-  context.codes = (const gchar *const *) codes->pdata;
+  context.nearest = nearest_country (countries, self->mentions[m].first);
   behind = mention_behind (self, m);
   if (behind != G_MAXUINT)
     {
@@ -278,10 +302,11 @@ dup_place (const Grouping *self, const Group *group, guint name)
 
 /* Separated by `|`; NULL for none */
 static gchar *
-dup_links (const Grouping *self, const Group *group, guint name)
+dup_links (const Grouping *self, const Countries *countries, const Group *group, guint name)
 {
   const gchar *identifier = group->keyed ? ent_document_get_string (self->doc, group->keyed->identifier) : NULL;
-  g_autofree gchar *place = group->code ? g_strconcat ("iso3166=", group->code, NULL) : dup_place (self, group, name);
+  g_autofree gchar *place
+      = group->code ? g_strconcat ("iso3166=", group->code, NULL) : dup_place (self, countries, group, name);
 
   if (!identifier || !place)
     return identifier ? g_strdup (identifier) : g_steal_pointer (&place);
@@ -289,12 +314,12 @@ dup_links (const Grouping *self, const Group *group, guint name)
 }
 
 static guint
-add_entity (const Grouping *self, const Group *group, GHashTable *keys)
+add_entity (const Grouping *self, const Countries *countries, const Group *group, GHashTable *keys)
 {
   guint name = best_name (self, group);
   g_autofree gchar *key = dup_key (self, group, name);
   g_autofree gchar *aliases = dup_aliases (self, group, name);
-  g_autofree gchar *links = dup_links (self, group, name);
+  g_autofree gchar *links = dup_links (self, countries, group, name);
   gpointer known = g_hash_table_lookup (keys, key);
   guint e;
 
@@ -350,16 +375,18 @@ add_entities (const Grouping *self)
   g_autofree guint *group_of = g_new0 (guint, self->variants->len + 1);
   g_autoptr (GArray) groups = gather_groups (self, group_of);
   g_autofree guint *entity_of = g_new0 (guint, groups->len + 1);
+  g_auto (Countries) countries = { 0 };
   g_autoptr (GHashTable) keys = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
   find_first_mentions (self, group_of, groups);
+  list_countries (self, &countries);
   for (guint g = 0; g < groups->len; g++)
     {
       Group *group = &g_array_index (groups, Group, g);
 
       choose_type (self, group);
       choose_code (self, group);
-      entity_of[g] = add_entity (self, group, keys);
+      entity_of[g] = add_entity (self, &countries, group, keys);
       g_array_unref (group->variants);
     }
   for (guint m = 0; m < self->n_mentions; m++)

@@ -45,10 +45,9 @@ link_places_free (LinkPlaces *self)
 static gdouble
 support_of_country (const PlaceContext *context, const gchar *code)
 {
-  for (guint i = 0; context->codes[i]; i++)
-    if (g_str_equal (context->codes[i], code))
-      return i == 0 ? COUNTRY_NAMED + COUNTRY_NEAREST : COUNTRY_NAMED;
-  return 0;
+  if (g_strcmp0 (context->nearest, code) == 0)
+    return COUNTRY_NAMED + COUNTRY_NEAREST;
+  return g_hash_table_contains (context->codes, code) ? COUNTRY_NAMED : 0;
 }
 
 /* Whether it is the city's region or country that stands behind it */

@@ -10,9 +10,10 @@ typedef struct _LinkPlaces LinkPlaces;
 /* What the document says around a city's name */
 typedef struct
 {
-  const gchar *behind;       /* the name that follows it behind a comma, "Paris, Texas", or NULL */
-  const gchar *behind_code;  /* the ISO 3166-1 code of that, or NULL */
-  const gchar *const *codes; /* of the countries that the document names, the nearest first; NULL at the end */
+  const gchar *behind;      /* the name that follows it behind a comma, "Paris, Texas", or NULL */
+  const gchar *behind_code; /* the ISO 3166-1 code of that, or NULL */
+  GHashTable *codes;        /* of the countries that the document names */
+  const gchar *nearest;     /* of them, or NULL where it names none */
 } PlaceContext;
 
 LinkPlaces *link_places_load (EntStage *stage, GError **error);

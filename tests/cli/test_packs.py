@@ -7,6 +7,12 @@ from command import BUILD_DIR, LEAKS_ALLOWED, UNREADABLE, CommandTest, as_jsonl,
 DEFAULT = os.path.join(BUILD_DIR, "share", "entente", "en")
 TEXT = "Mr Smith visited France.\n"
 
+# A senator and a goalkeeper of one name, which others bear, too
+MARSHES = ["Senator John Marsh, 50, was elected in Osten.\n",
+           "John Marsh, the goalkeeper of Norland Rovers, was injured.\n",
+           "Karl Marsh met Peter Brandt. Peter Marsh met Ada Quill.\n"]
+ONE_FIELD = "politics\tsenator goalkeeper\n"
+
 
 class Packs(CommandTest):
     def check_unreadable(self, name, *parts, command=("run", "--pack", "pack"), **more):
@@ -69,6 +75,39 @@ class Packs(CommandTest):
         self.assertNotIn("DocumentReference XQ-17", names_in(self.run_ok("run", stdin=text).documents[0]))
         document = self.run_ok("run", "--pack", "pack", stdin=text).documents[0]
         self.assertIn("DocumentReference XQ-17", names_in(document))
+
+    def johns(self, *arguments):
+        """The keys of those who are called John Marsh, in the tables of a run or a graph."""
+        self.run_ok(*arguments, "--to", "csv", "-o", "tables")
+        lines = self.read("tables", "nodes.csv").decode().splitlines()
+        return [line.split(",")[0] for line in lines if "/john-marsh" in line]
+
+    def write_marshes(self):
+        for n, text in enumerate(MARSHES):
+            self.write(f"in/{n}.txt", text)
+
+    def test_words_of_one_s_own_tell_who_is_who_in_the_graph(self):
+        two = ["person/john-marsh.goalkeeper", "person/john-marsh.senator"]
+        self.write_marshes()
+        self.write("pack/export/fields.txt", ONE_FIELD)
+        self.assertEqual(self.johns("run", "in"), two)
+        self.assertEqual(self.johns("run", "--pack", "pack", "in"), ["person/john-marsh"])
+        self.assertEqual(self.johns("run", "--pack", "pack", "--graph", "g.db", "in"), ["person/john-marsh"])
+        self.run_ok("graph", "drop", "g.db", "2")
+        self.run_ok("graph", "merge", "all.db", "g.db")
+        self.assertEqual(self.johns("graph", "export", "all.db"), ["person/john-marsh"])
+        self.assertEqual(self.johns("run", "--graph", "g.db", "in"), two)
+        self.run_ok("run", "-q", "--graph", "new.db", "in")
+        self.run_ok("graph", "diff", "g.db", "new.db")
+
+    def test_words_of_the_graph_that_are_none(self):
+        for name, content in ("spelling", "forms\tltd\n"), ("fields", "politics senator\n"), ("fields", b"\xff"):
+            self.write(f"pack/export/{name}.txt", content)
+            for more in ["--to", "csv", "-o", "out"], ["--graph", "g.db"], ["--graph", "g.db", "--to", "html"]:
+                with self.subTest(name, more=more):
+                    self.check_unreadable(f"pack/export/{name}.txt:", "expected",
+                                          command=["run", "--pack", "pack", *more])
+            os.remove(self.path("pack", "export", f"{name}.txt"))
 
 
 if __name__ == "__main__":

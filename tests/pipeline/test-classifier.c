@@ -127,6 +127,31 @@ unknown_features_count_nothing (void **state)
     }
 }
 
+/* As many as there are at once and more, with known ones at all places */
+static void
+features_of_any_number_are_added_up (void **state)
+{
+  enum
+  {
+    MOST = 100
+  };
+  g_autoptr (EntClassifierTrainer) trainer = trainer_of_toy_set ();
+  g_autoptr (EntModel) model = model_of (trainer, &how);
+  g_autoptr (EntClassifier) classifier = ent_classifier_new (model, NULL);
+  guint64 ids[MOST];
+  gfloat known[N_LABELS], scores[N_LABELS];
+
+  ent_classifier_score (classifier, (guint64[]){ feature (5) }, 1, known);
+  for (guint n = 1; n <= MOST; n++)
+    for (guint at = 0; at < n; at++)
+      {
+        for (guint i = 0; i < n; i++)
+          ids[i] = feature (i == at ? 5 : 2000 + i);
+        ent_classifier_score (classifier, ids, n, scores);
+        assert_memory_equal (scores, known, sizeof known);
+      }
+}
+
 static void
 the_same_examples_give_the_same_bytes (void **state)
 {
@@ -307,6 +332,7 @@ main (void)
   const struct CMUnitTest tests[] = {
     cmocka_unit_test (learns_a_toy_set),
     cmocka_unit_test (unknown_features_count_nothing),
+    cmocka_unit_test (features_of_any_number_are_added_up),
     cmocka_unit_test (the_same_examples_give_the_same_bytes),
     cmocka_unit_test (a_fold_that_is_held_out_is_not_learned_from),
     cmocka_unit_test (open_labels_are_not_learned),

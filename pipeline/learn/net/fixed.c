@@ -129,8 +129,9 @@ set_bias (gfloat *y, const gfloat *bias, guint n, guint columns)
 gfloat *
 ent_fixed_apply (const EntFixed *self, const gfloat *bias, const EntFixedInput *x, guint n, EntScratch *scratch)
 {
-  gfloat *y = ent_scratch_floats (scratch, (gsize) n * self->rows);
-  gint32 *sums = ent_scratch_take (scratch, (gsize) n * self->rows * sizeof *sums);
+  gsize size = (gsize) n * self->rows;
+  gfloat *y = bias ? ent_scratch_take (scratch, size * sizeof *y) : ent_scratch_floats (scratch, size);
+  gint32 *sums = ent_scratch_take (scratch, size * sizeof *sums);
 
   set_bias (y, bias, n, self->rows);
   add_product (self, x->values, x->scale, n, sums, y);
