@@ -216,7 +216,7 @@ static void
 ent_export_class_init (EntExportClass *klass)
 {
   g_autofree gchar *formats = ent_format_list (TRUE);
-  g_autofree gchar *to = g_strconcat ("formats, jsonl where none is named: ", formats, NULL);
+  g_autofree gchar *to = g_strconcat ("formats, each with a path (jsonl where none is named): ", formats, NULL);
 
   G_OBJECT_CLASS (klass)->finalize = ent_export_finalize;
   klass->load = ent_export_load;
@@ -230,8 +230,8 @@ ent_export_class_init (EntExportClass *klass)
                           g_param_spec_boxed ("to", NULL, g_intern_string (to), G_TYPE_STRV, ENT_OPTION));
   ent_stage_class_option (klass, G_STRUCT_OFFSET (EntExport, paths),
                           g_param_spec_boxed ("path", NULL,
-                                              "for each format a file to write, a folder for csv and brat, - for "
-                                              "standard output, as it is where one format has none",
+                                              "where each format goes: a file, a folder for csv, neo4j and brat, - for "
+                                              "standard output (as one format without a path does)",
                                               G_TYPE_STRV, ENT_OPTION));
   ent_stage_class_option (klass, G_STRUCT_OFFSET (EntExport, graph_path),
                           g_param_spec_string ("graph", NULL,
