@@ -215,7 +215,7 @@ list_outputs (EntStage *const *stages, guint n, const gchar *report)
       {
         g_auto (GStrv) paths = list_paths (stages[i]);
 
-        if (!paths && g_str_equal (ent_stage_get_name (stages[i]), "export"))
+        if (!paths && g_str_equal (ent_stage_get_name (stages[i]), "export")) /* standard output, then */
           g_ptr_array_add (outputs, g_strdup ("-"));
         for (guint k = 0; paths && paths[k]; k++)
           g_ptr_array_add (outputs, g_strdup (paths[k]));

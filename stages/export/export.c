@@ -1,7 +1,7 @@
-/* export — writes the documents, or the graph that they make together, in formats of the table: as many as are named,
- * the graph being made once for all of them. Documents are turned into bytes, and into the facts that a graph takes, in
- * process, on all cores; they are written and added in collect, in order. With the option `graph` it is the graph of
- * that file that is written at the end, whatever documents came by. */
+/* export — writes the documents, and the graph that they make together, in formats of the table: the graph is made once,
+ * however many of its formats are named. Documents are turned into bytes, and into the facts that a graph takes, in
+ * process, on all cores, as they stand there in the pipeline; they are written and added in collect, in order. With the
+ * option `graph` it is the graph of that file that is written at the end, whatever documents came by. */
 #include <entente.h>
 
 #include "stages/export/target.h"
@@ -105,7 +105,7 @@ check_options (EntExport *self, GError **error)
                  to[0], self->graph_path);
   else if (n != n_paths)
     g_set_error (error, ENT_ERROR, ENT_ERROR_USAGE,
-                 "%u formats (to) and %u places for them (path): expected a path for each format, in the same order", n,
+                 "formats (to): %u, places for them (path): %u: expected a path for each format, in the same order", n,
                  n_paths);
   else
     return TRUE;

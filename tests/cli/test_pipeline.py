@@ -58,7 +58,7 @@ class Text(CommandTest):
 
 
     def test_formats_without_a_path_each_are_wrong_usage(self):
-        self.check_fails(USAGE, "2 formats (to) and 1 places for them (path)", stdin=TEXT,
+        self.check_fails(USAGE, "formats (to): 2, places for them (path): 1: expected a path for each", stdin=TEXT,
                          arguments=["run", "-p", "tokenise ! export to=jsonl to=conllu path=out"])
         self.assertEqual(os.listdir(self.folder), [])
 

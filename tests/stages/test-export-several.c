@@ -123,11 +123,13 @@ each_format_wants_a_path (void **state)
   g_autoptr (EntStage) two = exporter ("jsonl", "a"), none = exporter ("jsonl", "a");
 
   assert_true (ent_stage_set_option (two, "to", "dot", NULL));
-  check_load_fails (two, "stage 'export': 2 formats (to) and 1 places for them (path): expected a path for each "
-                         "format, in the same order");
+  check_load_fails (
+      two,
+      "stage 'export': formats (to): 2, places for them (path): 1: expected a path for each format, in the same order");
   assert_true (ent_stage_set_option (none, "path", "b", NULL));
-  check_load_fails (none, "stage 'export': 1 formats (to) and 2 places for them (path): expected a path for each "
-                          "format, in the same order");
+  check_load_fails (
+      none,
+      "stage 'export': formats (to): 1, places for them (path): 2: expected a path for each format, in the same order");
 }
 
 static void
