@@ -213,7 +213,8 @@ ent_graph_add_facts (EntGraph *self, const EntFacts *facts, gboolean *again, GEr
  * ent_graph_add_document: (skip)
  * @self: a graph
  * @doc: a document
- * @facts: what it says, from ent_facts_new(), which takes longer than adding and may be done on any thread
+ * @facts: what it says, from ent_facts_new(), which takes about as long as adding them and may be done on any
+ *   thread
  * @error: where to put an error
  *
  * Adds them, as graph.h describes, with a note to @doc where it is not the only one of its id in this run. The graph
