@@ -57,7 +57,7 @@ gboolean cli_list_rules (char **files, GError **error);
 /* Whether a path, or `-`, may be written to: not where it is one of the inputs or in the folder of one */
 gboolean cli_check_output (const char *path, char **inputs, GError **error);
 
-/* Exporters for `to`, formats with commas between them or NULL, at the end of the pipeline. Those of graphs write the
+/* An exporter for `to`, formats with commas between them or NULL, at the end of the pipeline. Those of graphs write the
  * one in the file `graph`, where that is not NULL. */
 gboolean cli_add_outputs (EntPipeline *pipeline, const char *to, const char *output, const char *graph,
                           GError **error);
@@ -67,7 +67,6 @@ gboolean cli_add_outputs (EntPipeline *pipeline, const char *to, const char *out
 gboolean cli_add_graph (EntPipeline *pipeline, const char *path, gboolean resume, GError **error);
 gboolean cli_resume (EntPipeline *pipeline, EntBatch *batch, const char *path, GError **error);
 gboolean cli_make_folder (const char *output, GError **error);
-gboolean cli_is_graph_format (const char *name);
 gboolean cli_write_graph (EntGraph *graph, const char *to, const char *output, GError **error);
 
 /* Whether two outputs, paths or `-`, are one file */

@@ -1,5 +1,6 @@
 /* What --graph and --resume add to a run: the file that the graph is kept in, and which documents it has already. */
 #include "pipeline/cli/cli.h"
+#include "stages/export/format.h"
 
 gboolean
 cli_add_graph (EntPipeline *pipeline, const char *path, gboolean resume, GError **error)
@@ -13,17 +14,27 @@ cli_add_graph (EntPipeline *pipeline, const char *path, gboolean resume, GError 
   return TRUE;
 }
 
+/* Whether an exporter writes the graph of a file, which has what came before this run, and nothing else */
+static gboolean
+writes_kept_graph (EntStage *exporter)
+{
+  g_autofree gchar *graph = NULL;
+  g_auto (GStrv) formats = NULL;
+
+  g_object_get (exporter, "graph", &graph, "to", &formats, NULL);
+  for (guint i = 0; formats && formats[i]; i++)
+    if (!ent_format_is_of_graphs (formats[i]))
+      return FALSE;
+  return *graph != '\0';
+}
+
 /* Whether a stage takes the documents of this run for an output that starts anew each time */
 static gboolean
 starts_anew (EntStage *stage)
 {
-  g_autofree gchar *graph = NULL;
-
   if (!ENT_STAGE_GET_CLASS (stage)->collect || g_str_equal (ent_stage_get_name (stage), "graph"))
     return FALSE;
-  if (g_str_equal (ent_stage_get_name (stage), "export"))
-    g_object_get (stage, "graph", &graph, NULL);
-  return !graph || !*graph;
+  return !g_str_equal (ent_stage_get_name (stage), "export") || !writes_kept_graph (stage);
 }
 
 static gboolean

@@ -86,22 +86,9 @@ path_for (const gchar *format, const gchar *output, gboolean several)
     return g_strdup (output);
   if (g_strv_contains (folders, format))
     return g_build_filename (output, format, NULL);
-  name = g_strconcat (cli_is_graph_format (format) ? "graph." : "documents.", format,
+  name = g_strconcat (ent_format_is_of_graphs (format) ? "graph." : "documents.", format,
                       g_strv_contains (in_json, format) ? ".json" : "", NULL);
   return g_build_filename (output, name, NULL);
-}
-
-static gboolean
-add_sink (EntPipeline *pipeline, const gchar *format, const gchar *path, const gchar *graph, GError **error)
-{
-  g_autoptr (EntStage) sink = ent_stage_new ("export", error);
-
-  if (!sink || !ent_stage_set_option (sink, "to", format, error) || !ent_stage_set_option (sink, "path", path, error))
-    return FALSE;
-  if (graph && cli_is_graph_format (format) && !ent_stage_set_option (sink, "graph", graph, error))
-    return FALSE;
-  ent_pipeline_append (pipeline, sink);
-  return TRUE;
 }
 
 /* Formats from --to, or from what is known without it */
@@ -114,32 +101,39 @@ parse_formats (const gchar *to, const gchar *output, GError **error)
   return formats && check_formats (formats, chosen, output, error) ? g_steal_pointer (&formats) : NULL;
 }
 
+static EntStage *
+make_exporter (gchar **formats, const gchar *output, const gchar *graph, GError **error)
+{
+  g_autoptr (EntStage) exporter = ent_stage_new ("export", error);
+  gboolean ok = exporter != NULL;
+
+  for (guint i = 0; ok && formats[i]; i++)
+    {
+      g_autofree gchar *path = path_for (formats[i], output, formats[1] != NULL);
+
+      ok = ent_stage_set_option (exporter, "to", formats[i], error)
+           && ent_stage_set_option (exporter, "path", path, error);
+      if (ok && graph && ent_format_is_of_graphs (formats[i]))
+        ok = ent_stage_set_option (exporter, "graph", graph, error);
+    }
+  return ok ? g_steal_pointer (&exporter) : NULL;
+}
+
 gboolean
 cli_add_outputs (EntPipeline *pipeline, const char *to, const char *output, const char *graph, GError **error)
 {
   g_auto (GStrv) formats = NULL;
+  g_autoptr (EntStage) exporter = NULL;
 
   if (g_strcmp0 (to, "none") == 0)
     return !output || fail (error, "-o %s with --to none: expected one of them", output);
   if (!to && !output && (graph || has_sink (pipeline)))
     return TRUE;
   formats = parse_formats (to, output, error);
-  for (guint i = 0; formats && formats[i]; i++)
-    {
-      g_autofree gchar *path = path_for (formats[i], output, formats[1] != NULL);
-
-      if (!add_sink (pipeline, formats[i], path, graph, error))
-        return FALSE;
-    }
-  return formats != NULL;
-}
-
-gboolean
-cli_is_graph_format (const char *name)
-{
-  const EntFormat *format = ent_format_find (name);
-
-  return format && format->write;
+  if (!formats || !(exporter = make_exporter (formats, output, graph, error)))
+    return FALSE;
+  ent_pipeline_append (pipeline, exporter);
+  return TRUE;
 }
 
 /* Before anything is written */
@@ -149,7 +143,7 @@ check_graph_formats (gchar **formats, GError **error)
   g_autofree gchar *known = ent_format_list_graphs ();
 
   for (guint i = 0; formats[i]; i++)
-    if (!cli_is_graph_format (formats[i]))
+    if (!ent_format_is_of_graphs (formats[i]))
       return fail (error, "'%s' is no format of graphs: expected one of %s", formats[i], known);
   return TRUE;
 }
@@ -159,7 +153,7 @@ write_graph (EntGraph *graph, const gchar *name, const gchar *path, GError **err
 {
   g_autoptr (EntTarget) target = ent_target_open (ent_format_find (name), path, error);
 
-  return target && ent_target_write_graph (target, graph, error) && ent_target_close (target, error);
+  return target && ent_target_finish (target, graph, error);
 }
 
 gboolean
@@ -193,16 +187,21 @@ cli_make_folder (const char *output, GError **error)
   return FALSE;
 }
 
-/* The option `path` of a stage: one of a sink, several of a source */
-static gpointer
-get_path (EntStage *stage, GType type)
+/* The option `path` of a stage, one or several; NULL where it has none or none is set */
+static gchar **
+list_paths (EntStage *stage)
 {
   GParamSpec *pspec = g_object_class_find_property (G_OBJECT_GET_CLASS (stage), "path");
-  gpointer path = NULL;
+  g_auto (GStrv) paths = NULL;
 
-  if (pspec && pspec->value_type == type)
-    g_object_get (stage, "path", &path, NULL);
-  return path;
+  if (pspec && pspec->value_type == G_TYPE_STRV)
+    g_object_get (stage, "path", &paths, NULL);
+  else if (pspec && pspec->value_type == G_TYPE_STRING)
+    {
+      paths = g_new0 (gchar *, 2);
+      g_object_get (stage, "path", &paths[0], NULL);
+    }
+  return g_steal_pointer (&paths);
 }
 
 /* All that is written, whether it is named by options or in the text of the pipeline */
@@ -212,12 +211,15 @@ list_outputs (EntStage *const *stages, guint n, const gchar *report)
   GPtrArray *outputs = g_ptr_array_new_with_free_func (g_free);
 
   for (guint i = 1; i < n; i++)
-    {
-      gchar *path = ENT_STAGE_GET_CLASS (stages[i])->collect ? get_path (stages[i], G_TYPE_STRING) : NULL;
+    if (ENT_STAGE_GET_CLASS (stages[i])->collect)
+      {
+        g_auto (GStrv) paths = list_paths (stages[i]);
 
-      if (path)
-        g_ptr_array_add (outputs, path);
-    }
+        if (!paths && g_str_equal (ent_stage_get_name (stages[i]), "export")) /* standard output, then */
+          g_ptr_array_add (outputs, g_strdup ("-"));
+        for (guint k = 0; paths && paths[k]; k++)
+          g_ptr_array_add (outputs, g_strdup (paths[k]));
+      }
   if (report)
     g_ptr_array_add (outputs, g_strdup (report));
   return outputs;
@@ -228,7 +230,7 @@ cli_check_outputs (EntPipeline *pipeline, const char *report, GError **error)
 {
   guint n;
   EntStage *const *stages = ent_pipeline_get_stages (pipeline, &n);
-  g_auto (GStrv) inputs = get_path (stages[0], G_TYPE_STRV);
+  g_auto (GStrv) inputs = list_paths (stages[0]);
   g_autoptr (GPtrArray) outputs = list_outputs (stages, n, report);
 
   if (report && g_str_equal (report, "-"))

@@ -212,18 +212,19 @@ ent_graph_add_facts (EntGraph *self, const EntFacts *facts, gboolean *again, GEr
 /**
  * ent_graph_add_document: (skip)
  * @self: a graph
- * @doc: a document with mentions, entities and relations
+ * @doc: a document
+ * @facts: what it says, from ent_facts_new(), which takes about as long as adding them and may be done on any
+ *   thread
  * @error: where to put an error
  *
- * Adds what @doc says, as graph.h describes, with a note where it is not the only one of its id in this run. The graph
+ * Adds them, as graph.h describes, with a note to @doc where it is not the only one of its id in this run. The graph
  * keeps nothing of @doc itself.
  *
  * Returns: what was done; %ENT_GRAPH_FAILED and %ENT_ERROR_OUTPUT where it cannot be written
  */
 EntGraphAdded
-ent_graph_add_document (EntGraph *self, EntDocument *doc, GError **error)
+ent_graph_add_document (EntGraph *self, EntDocument *doc, const EntFacts *facts, GError **error)
 {
-  g_autoptr (EntFacts) facts = ent_facts_new (doc);
   gboolean again;
   EntGraphAdded added = ent_graph_add_facts (self, facts, &again, error);
 

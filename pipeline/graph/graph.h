@@ -163,7 +163,7 @@ gboolean ent_graph_set_pack (EntGraph *self, const gchar *pack, GError **error);
 
 /* Filling it */
 EntGraphAdded ent_graph_add_facts (EntGraph *self, const EntFacts *facts, gboolean *again, GError **error);
-EntGraphAdded ent_graph_add_document (EntGraph *self, EntDocument *doc, GError **error);
+EntGraphAdded ent_graph_add_document (EntGraph *self, EntDocument *doc, const EntFacts *facts, GError **error);
 gboolean ent_graph_has_document (EntGraph *self, EntDocument *doc, gboolean *has, GError **error);
 gboolean ent_graph_drop_document (EntGraph *self, const gchar *id, gboolean *found, GError **error);
 gboolean ent_graph_merge (EntGraph *self, const gchar *path, guint *n_conflicts, GError **error);

@@ -49,6 +49,7 @@ extern const EntFormat ent_format_ftm;
 extern const EntFormat ent_format_sqlite;
 
 const EntFormat *ent_format_find (const gchar *name);
+gboolean ent_format_is_of_graphs (const gchar *name);
 gchar *ent_format_list (gboolean with_summaries);
 gchar *ent_format_list_graphs (void);
 

@@ -21,6 +21,14 @@ ent_format_find (const gchar *name)
   return NULL;
 }
 
+gboolean
+ent_format_is_of_graphs (const gchar *name)
+{
+  const EntFormat *format = ent_format_find (name);
+
+  return format && format->write;
+}
+
 /* "jsonl, conllu, …", for messages and help */
 gchar *
 ent_format_list (gboolean with_summaries)

@@ -50,13 +50,8 @@ ent_graph_stage_collect (EntStage *stage, EntDocument *doc, GError **error)
 {
   EntGraphStage *self = (EntGraphStage *) stage;
   g_autoptr (EntFacts) facts = g_object_steal_qdata (G_OBJECT (doc), self->facts);
-  gboolean again;
 
-  if (ent_graph_add_facts (self->graph, facts, &again, error) == ENT_GRAPH_FAILED)
-    return FALSE;
-  if (again)
-    ent_document_add_note (doc, ENT_GRAPH_NOTE_AGAIN);
-  return TRUE;
+  return ent_graph_add_document (self->graph, doc, facts, error) != ENT_GRAPH_FAILED;
 }
 
 static gboolean

@@ -88,10 +88,29 @@ ent_target_open (const EntFormat *format, const gchar *path, GError **error)
 }
 
 /**
+ * ent_target_format: (skip)
+ * @self: a target
+ * @doc: a document
+ *
+ * Safe to call from many threads.
+ *
+ * Returns: (transfer full) (nullable): what is to be written of @doc; %NULL for a format of graphs
+ */
+GString *
+ent_target_format (EntTarget *self, EntDocument *doc)
+{
+  GString *bytes = self->format->append ? g_string_new (NULL) : NULL;
+
+  if (bytes)
+    self->format->append (doc, bytes);
+  return bytes;
+}
+
+/**
  * ent_target_save: (skip)
  * @self: a target of a format of documents
  * @doc: the next document
- * @bytes: what the format's `append` made of it
+ * @bytes: what ent_target_format() made of it
  * @error: where to put an error
  *
  * Returns: %FALSE and %ENT_ERROR_OUTPUT where it cannot be written
@@ -105,31 +124,22 @@ ent_target_save (EntTarget *self, EntDocument *doc, const GString *bytes, GError
 }
 
 /**
- * ent_target_write_graph: (skip)
- * @self: a target of a format of graphs
- * @graph: a graph
- * @error: where to put an error
- *
- * Returns: %FALSE and %ENT_ERROR_OUTPUT where it cannot be written
- */
-gboolean
-ent_target_write_graph (EntTarget *self, EntGraph *graph, GError **error)
-{
-  return self->format->write (graph, (EntOutput *const *) self->outputs->pdata, error);
-}
-
-/**
- * ent_target_close: (skip)
+ * ent_target_finish: (skip)
  * @self: a target
+ * @graph: (nullable): a graph, which a format of graphs writes; %NULL where an error took it away, which leaves nothing
+ *   of the files of such a format
  * @error: where to put an error
  *
- * Makes sure that all was written: without it, files of graphs are not there.
+ * Writes what is to come after the last document, and makes sure that all was written: without it, files of graphs are
+ * not there.
  *
- * Returns: %FALSE and %ENT_ERROR_OUTPUT where it was not
+ * Returns: %FALSE and %ENT_ERROR_OUTPUT where it was not; %FALSE alone where a graph is wanted and there is none
  */
 gboolean
-ent_target_close (EntTarget *self, GError **error)
+ent_target_finish (EntTarget *self, EntGraph *graph, GError **error)
 {
+  if (self->format->write && (!graph || !self->format->write (graph, (EntOutput *const *) self->outputs->pdata, error)))
+    return FALSE;
   if (self->folder && !self->format->folder->close (self->folder, error))
     return FALSE;
   for (guint i = 0; i < self->outputs->len; i++)

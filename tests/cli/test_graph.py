@@ -136,10 +136,17 @@ class Resumed(GraphTest):
         self.assertEqual(self.tables(), self.tables_of(*CORPUS))
 
     def test_other_output_would_miss_documents(self):
-        result = self.add(*CORPUS, more=["--resume", "--to", "jsonl"])
-        self.assertEqual((result.status, result.out), (USAGE, b""))
-        self.assertSays(result, "--resume: documents that are in the graph already are not processed again, and would "
-                                "be missing from other output")
+        for more in ["--to", "jsonl"], ["--to", "csv,jsonl", "-o", "out"]:
+            result = self.add(*CORPUS, more=["--resume", *more])
+            self.assertEqual((result.status, result.out), (USAGE, b""))
+            self.assertSays(result, "--resume: documents that are in the graph already are not processed again, and "
+                                    "would be missing from other output")
+
+    def test_formats_of_graphs_have_what_was_there_before(self):
+        self.add_ok(ADA_MET_BO)
+        self.add_ok(*CORPUS, more=["-q", "--resume", "--to", "csv,graphml", "-o", "out"])
+        self.assertEqual([self.read("out", name) for name in ("nodes.csv", "edges.csv", "evidence.csv")],
+                         self.tables_of(*CORPUS))
 
     def test_it_needs_a_graph(self):
         self.check_fails(USAGE, "--resume: expected --graph FILE.db, which says what is done",

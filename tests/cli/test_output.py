@@ -248,6 +248,12 @@ class OverInput(CommandTest):
             self.check_refused(f"{path}: is the input folder/news.txt, too",
                                arguments=["run", "-o", path, "folder/news.txt"])
 
+    def test_one_of_several_outputs_is_an_input(self):
+        self.write("out/documents.jsonl", as_jsonl({"text": TEXT}))
+        self.check_refused("out/documents.jsonl: is the input out/documents.jsonl, too",
+                           arguments=["run", "--to", "csv,jsonl", "-o", "out", "out/documents.jsonl"])
+        self.assertEqual(documents_in(self.read("out", "documents.jsonl")), [{"text": TEXT}])
+
     def test_the_output_is_a_link_to_an_input(self):
         os.symlink("folder/news.txt", self.path("link"))
         self.check_refused("link: is the input folder/news.txt, too",
@@ -263,9 +269,9 @@ class OverInput(CommandTest):
                 self.assertEqual(os.listdir(self.path("folder")), ["news.txt"])
 
     def test_standard_output_goes_into_an_input_folder(self):
-        for command in "run", "show":
+        for command in ["run"], ["show"], ["run", "-p", "tokenise ! export"]:
             with open(self.path("folder", "out"), "wb") as out:
-                self.check_refused("standard output: is in the input folder folder", arguments=[command, "folder"],
+                self.check_refused("standard output: is in the input folder folder", arguments=[*command, "folder"],
                                    stdout=out)
 
     def test_beside_the_inputs_there_is_room(self):

@@ -44,10 +44,23 @@ class Text(CommandTest):
         self.assertEqual(sorted(os.listdir(self.folder)), ["with space.jsonl", "words"])
         self.assertNotIn(b'"entities"', self.read("with space.jsonl"))
 
+    def test_an_exporter_takes_several_formats_with_a_path_each(self):
+        pipeline = "tokenise ! tag ! link ! export to=csv path=tables to=graphml path=g.graphml to=conllu path=-"
+        self.assertTrue(self.run_ok("run", "-p", pipeline, stdin=TEXT).out.startswith(b"# newdoc"))
+        self.assertEqual(sorted(os.listdir(self.folder)), ["g.graphml", "tables"])
+        self.assertEqual(self.read("g.graphml"), self.run_ok("run", "-p", "tokenise ! tag ! link", "--to", "graphml",
+                                                             stdin=TEXT).out)
+
     def test_two_exporters_cannot_share_standard_output(self):
         for arguments in ["tokenise ! export ! export"], ["tokenise ! export", "--to", "jsonl"]:
             self.check_fails(USAGE, "standard output is taken by another exporter: expected path=FILE",
                              arguments=["run", "-p", *arguments], stdin=TEXT)
+
+
+    def test_formats_without_a_path_each_are_wrong_usage(self):
+        self.check_fails(USAGE, "formats (to): 2, places for them (path): 1: expected a path for each", stdin=TEXT,
+                         arguments=["run", "-p", "tokenise ! export to=jsonl to=conllu path=out"])
+        self.assertEqual(os.listdir(self.folder), [])
 
 
 class WrongText(CommandTest):
@@ -96,6 +109,11 @@ class KeyFile(CommandTest):
         result = self.run_ok("run", "-c", "pipeline.ini", stdin=TEXT)
         self.assertEqual(names_in(result.documents[0]), ["Person Smith", "Location France"])
         self.assertEqual(result.out, self.run_ok("run", "-p", "tokenise ! tag values=off ! link", stdin=TEXT).out)
+
+    def test_formats_of_an_exporter_are_a_list(self):
+        self.write("pipeline.ini", "[pipeline]\nstages=tokenise;export\n[export]\nto=jsonl;conllu\npath=a;b\n")
+        self.run_ok("run", "-c", "pipeline.ini", stdin=TEXT)
+        self.assertTrue(self.read("a").startswith(b"{") and self.read("b").startswith(b"# newdoc"))
 
     def check_wrong(self, content, *parts):
         with self.subTest(content):

@@ -80,10 +80,18 @@ meeting (EntDocument *doc)
                         .confidence = 0.5f };
 }
 
+static EntGraphAdded
+add_facts_of (EntGraph *graph, EntDocument *doc)
+{
+  g_autoptr (EntFacts) facts = ent_facts_new (doc);
+
+  return ent_graph_add_document (graph, doc, facts, NULL);
+}
+
 static void
 add (EntGraph *graph, EntDocument *doc)
 {
-  assert_int_equal (ent_graph_add_document (graph, doc, NULL), ENT_GRAPH_ADDED);
+  assert_int_equal (add_facts_of (graph, doc), ENT_GRAPH_ADDED);
   g_object_unref (doc);
 }
 
@@ -436,8 +444,8 @@ a_document_added_twice_changes_nothing (void **state)
   g_autoptr (EntDocument) doc = ada_met_bo ("one");
 
   ent_document_add_relation (doc, 0, 1, "meet", 0, 1);
-  assert_int_equal (ent_graph_add_document (graph, doc, NULL), ENT_GRAPH_ADDED);
-  assert_int_equal (ent_graph_add_document (graph, doc, NULL), ENT_GRAPH_UNCHANGED);
+  assert_int_equal (add_facts_of (graph, doc), ENT_GRAPH_ADDED);
+  assert_int_equal (add_facts_of (graph, doc), ENT_GRAPH_UNCHANGED);
   check_nodes (graph, "person/ada: Person 'Ada' [] 1 in 1,  to , \nperson/bo: Person 'Bo' [] 1 in 1,  to , \n");
 }
 
@@ -486,7 +494,7 @@ dump_graph_of (GPtrArray *docs)
   GString *out = g_string_new (NULL);
 
   for (guint i = 0; i < docs->len; i++)
-    assert_int_equal (ent_graph_add_document (graph, docs->pdata[i], NULL), ENT_GRAPH_ADDED);
+    assert_int_equal (add_facts_of (graph, docs->pdata[i]), ENT_GRAPH_ADDED);
   assert_true (ent_graph_foreach_node (graph, show_node, out, NULL));
   assert_true (ent_graph_foreach_edge (graph, show_edge, out, NULL));
   return g_string_free (out, FALSE);
@@ -536,8 +544,8 @@ edge_ids_are_the_same_in_every_graph_and_differ_within_one (void **state)
   gpointer id;
 
   for (guint i = 0; i < docs->len; i++)
-    ent_graph_add_document (large, docs->pdata[i], NULL);
-  ent_graph_add_document (small, docs->pdata[9], NULL);
+    add_facts_of (large, docs->pdata[i]);
+  add_facts_of (small, docs->pdata[9]);
   assert_true (ent_graph_foreach_edge (large, count_id, all, NULL));
   assert_true (ent_graph_foreach_edge (small, count_id, some, NULL));
   assert_int_not_equal (g_hash_table_size (some), 0);
@@ -563,7 +571,7 @@ an_error_ends_the_walk (void **state)
   g_autoptr (GError) error = NULL;
   guint n = 0;
 
-  ent_graph_add_document (graph, docs->pdata[0], NULL);
+  add_facts_of (graph, docs->pdata[0]);
   assert_false (ent_graph_foreach_edge (graph, stop, &n, &error));
   assert_true (g_error_matches (error, ENT_ERROR, ENT_ERROR_OUTPUT));
   assert_int_equal (n, 1);
