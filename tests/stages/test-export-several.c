@@ -120,15 +120,15 @@ check_load_fails (EntStage *stage, const char *expected)
 static void
 each_format_wants_a_path (void **state)
 {
-  g_autoptr (EntStage) two = exporter ("jsonl", "a"), none = exporter ("jsonl", "a");
+  g_autoptr (EntStage) two = exporter ("jsonl", "a"), one = exporter ("jsonl", "a");
 
   assert_true (ent_stage_set_option (two, "to", "dot", NULL));
   check_load_fails (
       two,
       "stage 'export': formats (to): 2, places for them (path): 1: expected a path for each format, in the same order");
-  assert_true (ent_stage_set_option (none, "path", "b", NULL));
+  assert_true (ent_stage_set_option (one, "path", "b", NULL));
   check_load_fails (
-      none,
+      one,
       "stage 'export': formats (to): 1, places for them (path): 2: expected a path for each format, in the same order");
 }
 
