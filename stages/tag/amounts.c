@@ -46,14 +46,21 @@ find_number (const Lexemes *lexemes)
   return i;
 }
 
-/* "5–7 million": the first is of millions, too */
+static gdouble
+number_at (const Lexemes *lexemes, guint i)
+{
+  const ValueWord *word = tag_lexeme_is (lexemes, i, WORD_NUMBER);
+
+  return word ? word->number : lexemes->lexemes[i].kind == LEXEME_NUMBER ? lexemes->lexemes[i].number : -1;
+}
+
+/* "5–7 million", "two to three million": the first is of millions, too */
 static void
 share_scale (const Lexemes *lexemes, guint first, guint first_end, guint last, Amount *amount)
 {
-  gdouble number = lexemes->lexemes[first].number, of_last = lexemes->lexemes[last].number;
+  gdouble number = number_at (lexemes, first), of_last = number_at (lexemes, last);
 
-  if (first_end == first + 1 && lexemes->lexemes[first].kind == LEXEME_NUMBER
-      && lexemes->lexemes[last].kind == LEXEME_NUMBER && number < of_last && amount->to > of_last)
+  if (first_end == first + 1 && number >= 0 && number < of_last && amount->to > of_last)
     amount->amount *= amount->to / of_last;
 }
 

@@ -62,7 +62,7 @@ read_side (Cursor *cursor)
 static gboolean
 read_angle (Cursor *cursor, gdouble *angle, gchar *side)
 {
-  static const gchar *const minus[] = { "-", "−", NULL }, *const degree[] = { "°", "º", NULL },
+  static const gchar *const minus[] = { "-", "−", NULL }, *const degree[] = { "°", "º", "degrees", "deg", NULL },
                             *const minute[] = { "′", "'", "’", NULL }, *const second[] = { "″",  "\"", "”",
                                                                                            "''", "’’", NULL };
   gdouble minutes = 0, seconds = 0;

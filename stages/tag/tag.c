@@ -64,6 +64,8 @@ ent_tag_process (EntStage *stage, EntDocument *doc, GError **error)
   tag_begin (&tagging);
   tag_find (&tagging, self->names, self->values);
   ask_models (self, &tagging);
+  if (self->tagger)
+    tag_drop_labels (&tagging);
   tag_append_mentions (&tagging);
   tag_end (&tagging);
   return TRUE;

@@ -238,6 +238,9 @@ void tag_find_repeats (Tagging *self);
 void tag_agree (Tagging *self);
 void tag_find_values (Tagging *self);
 
+/* labels.c: once there are parts of speech; kept candidates are not found by their tokens after it */
+void tag_drop_labels (Tagging *self);
+
 /* Whether no capitalised word beside it speaks for a longer name that the rules do not know */
 gboolean tag_stands_alone (const Tagging *self, guint first, guint end);
 

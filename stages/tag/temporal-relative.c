@@ -204,6 +204,16 @@ resolve_day (const TimeFields *self, const TimeContext *context, TimeValue *valu
   return set_point (value, &point);
 }
 
+/* "the day after tomorrow", "the day before yesterday" */
+static gboolean
+resolve_day_beside (const TimeFields *self, const TimeContext *context, TimeValue *value)
+{
+  TimePoint point = context->now;
+
+  return point.precision == PRECISION_DAY
+         && tag_point_move (&point, 'D', self->dayword->number + self->shift->number) && set_point (value, &point);
+}
+
 static gboolean
 resolve_weekend (const TimeFields *self, const TimeContext *context, TimeValue *value)
 {
@@ -220,6 +230,8 @@ resolve_weekend (const TimeFields *self, const TimeContext *context, TimeValue *
 gboolean
 tag_fields_resolve_relative (const TimeFields *self, const TimeContext *context, TimeValue *value)
 {
+  if (self->dayword && self->shift && self->span)
+    return self->shift->class == WORD_TURN && resolve_day_beside (self, context, value);
   if (self->span)
     return resolve_span (self, context, value);
   if (self->weekend)

@@ -118,15 +118,25 @@ read_range (TimeValue *value, const Lexemes *lexemes, guint joint, const TimeCon
                                                                        : join (&first, &last, value);
 }
 
+/* The number before "hours", or NULL */
+static const Lexeme *
+find_hours (const Lexemes *lexemes)
+{
+  for (guint i = 1; i < lexemes->n; i++)
+    if (tag_lexeme_is (lexemes, i, WORD_SPAN) && lexemes->lexemes[i - 1].kind == LEXEME_NUMBER)
+      return &lexemes->lexemes[i - 1];
+  return NULL;
+}
+
 /* "0530 hours" and "at 1430 hours" are clock times, "1430 hours" is a duration */
 static void
 take_hours (TimeFields *fields, const Lexemes *lexemes, const TimeContext *context)
 {
-  const Lexeme *number = lexemes->lexemes;
+  const Lexeme *number = find_hours (lexemes);
   gint count = fields->count;
 
-  if (lexemes->n < 2 || !fields->span || fields->span->text[0] != 'H' || number->digits != 4 || number->length != 4
-      || (number->start[0] != '0' && !context->at) || count >= 2400 || count % 100 >= 60)
+  if (!number || !fields->span || fields->span->text[0] != 'H' || number->digits != 4 || number->length != 4
+      || (number->start[0] != '0' && !context->at && !fields->day) || count >= 2400 || count % 100 >= 60)
     return;
   fields->clock.hour = count / 100;
   fields->clock.minute = count % 100;
@@ -163,6 +173,10 @@ tag_temporal_read (TimeValue *value, const Lexemes *lexemes, const gchar *text, 
   if (tag_numeric_date_read (value, text, length, context->order))
     return TRUE;
   memset (value, 0, sizeof *value);
+  if (tag_duration_read (value, lexemes))
+    return TRUE;
+  if (tag_spoken_clock_read (&fields, lexemes))
+    return tag_fields_resolve (&fields, context, value);
   joint = find_joint (lexemes);
   if (joint < lexemes->n)
     return read_range (value, lexemes, joint, context);
@@ -172,14 +186,43 @@ tag_temporal_read (TimeValue *value, const Lexemes *lexemes, const gchar *text, 
   return tag_fields_resolve (&fields, context, value) && (!context->each || make_set (value, &fields));
 }
 
+/* "T" stands once, before the first of hours, minutes and seconds */
+static void
+print_parts (const TimePart *parts, guint n, GString *out)
+{
+  gboolean in_clock = FALSE;
+
+  g_string_append_c (out, 'P');
+  for (guint i = 0; i < n; i++)
+    {
+      gchar count[G_ASCII_DTOSTR_BUF_SIZE];
+
+      if (!in_clock && strchr ("STH", parts[i].span))
+        {
+          in_clock = TRUE;
+          g_string_append_c (out, 'T');
+        }
+      g_ascii_formatd (count, sizeof count, "%.15g", parts[i].count);
+      g_string_append_printf (out, "%s%c", count, parts[i].span == 'T' ? 'M' : parts[i].span);
+    }
+}
+
 static void
 print_duration (const TimeValue *value, GString *out)
 {
-  gchar count[G_ASCII_DTOSTR_BUF_SIZE];
-  gboolean is_clock = strchr ("STH", value->span) != NULL;
+  const TimePart one = { value->count, value->span };
 
-  g_ascii_formatd (count, sizeof count, "%.15g", value->count);
-  g_string_append_printf (out, "P%s%s%c", is_clock ? "T" : "", count, value->span == 'T' ? 'M' : value->span);
+  print_parts (value->n_parts ? value->parts : &one, MAX (value->n_parts, 1), out);
+}
+
+static void
+print_durations (const TimeValue *value, GString *out)
+{
+  g_string_append_c (out, '[');
+  print_parts (&value->parts[0], 1, out);
+  g_string_append (out, value->kind == TIME_DURATION_RANGE ? ".." : ",");
+  print_parts (&value->parts[1], 1, out);
+  g_string_append_c (out, ']');
 }
 
 static void
@@ -225,6 +268,10 @@ tag_temporal_print (const TimeValue *value, GString *out)
       return;
     case TIME_DURATION:
       print_duration (value, out);
+      return;
+    case TIME_DURATION_RANGE:
+    case TIME_DURATION_EITHER:
+      print_durations (value, out);
       return;
     case TIME_DURATION_BEFORE:
       print_duration (value, out);

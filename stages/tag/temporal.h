@@ -42,10 +42,21 @@ typedef enum
   TIME_DURATION,        /* P3D */
   TIME_DURATION_BEFORE, /* P3D/last */
   TIME_DURATION_AFTER,  /* first/P3D */
+  TIME_DURATION_RANGE,  /* [P3D..P5D]: its two parts are the shortest and the longest */
+  TIME_DURATION_EITHER, /* [P3D,P4D] */
   TIME_ONE_OF,          /* [first,last]: one of two days, of which the text does not tell */
   TIME_ALL_OF,          /* {first,last}: both of them */
   TIME_SET              /* R/first/P1W, or R/P1W where it is not known when it begins */
 } TimeKind;
+
+/* "three years" of a duration */
+typedef struct
+{
+  gdouble count;
+  gchar span; /* S T (minutes) H D W M Y */
+} TimePart;
+
+#define TIME_MAX_PARTS 3
 
 typedef struct
 {
@@ -53,7 +64,9 @@ typedef struct
   TimePoint first;
   TimePoint last;
   gdouble count; /* of a duration */
-  gchar span;    /* S T (minutes) H D W M Y */
+  gchar span;
+  guint n_parts; /* of one of several parts, the longer ones first; else 0 */
+  TimePart parts[TIME_MAX_PARTS];
 } TimeValue;
 
 /* What the words of one time say, each at most once; 0 or as noted where they do not */
@@ -87,6 +100,12 @@ gboolean tag_fields_collect (TimeFields *self, const Lexemes *lexemes, guint fir
 /* temporal-numeric.c */
 gboolean tag_numeric_date_read (TimeValue *value, const gchar *text, gsize length, DateOrder order);
 DateOrder tag_numeric_date_tell_order (const gchar *text, gsize length);
+
+/* temporal-spoken.c */
+gboolean tag_spoken_clock_read (TimeFields *fields, const Lexemes *lexemes);
+
+/* temporal-duration.c */
+gboolean tag_duration_read (TimeValue *value, const Lexemes *lexemes);
 
 /* temporal-resolve.c */
 gboolean tag_fields_resolve (const TimeFields *self, const TimeContext *context, TimeValue *value);

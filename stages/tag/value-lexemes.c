@@ -23,6 +23,19 @@ length_of_word (const gchar *p, const gchar *end)
   return p - start;
 }
 
+/* "2½" */
+static gdouble
+read_fraction (const gchar **p, const gchar *end)
+{
+  static const gdouble fractions[] = { 0.25, 0.5, 0.75 }; /* of U+00BC and those behind it */
+  const guchar *sign = (const guchar *) *p;
+
+  if (end - *p < 2 || sign[0] != 0xc2 || sign[1] < 0xbc || sign[1] > 0xbe)
+    return 0;
+  *p += 2;
+  return fractions[sign[1] - 0xbc];
+}
+
 /* "20,000", "1.5", "04"; a comma counts only before three digits */
 static void
 read_digits (Lexeme *lexeme, const gchar *p, const gchar *end)
@@ -47,7 +60,7 @@ read_digits (Lexeme *lexeme, const gchar *p, const gchar *end)
         number = 10 * number + g_ascii_digit_value (*p);
         place *= 10;
       }
-  lexeme->number = number / place;
+  lexeme->number = number / place + read_fraction (&p, end);
   lexeme->length = p - lexeme->start;
 }
 
@@ -191,6 +204,9 @@ skip_link (const Lexemes *self, guint *i, Sum *sum)
       sum->current = MAX (sum->current, 0) + 0.5;
       *i += 3;
     }
+  else if (tag_lexeme_is_sign (self, *i, '-') && tag_lexeme_is (self, *i - 1, WORD_NUMBER) == NULL && sum->current >= 0
+           && tag_lexeme_is (self, *i + 1, WORD_SCALE))
+    ++*i; /* "1.5-billion" */
   else if ((tag_lexeme_is (self, *i, WORD_AND) && (sum->current >= 100 || sum->total > 0)
             && tag_lexeme_is (self, *i + 1, WORD_NUMBER))
            || (tag_lexeme_is_sign (self, *i, '-') && sum->current >= 20 && sum->current < 100

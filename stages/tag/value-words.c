@@ -38,6 +38,7 @@ static const gchar *const class_names[N_WORD_CLASSES] = {
   [WORD_VAGUE] = "vague",
   [WORD_MERIDIEM] = "meridiem",
   [WORD_ZONE] = "zone",
+  [WORD_OCLOCK] = "oclock",
   [WORD_QUARTER_SIGN] = "quarter-sign",
   [WORD_JOINT] = "joint",
   [WORD_FILLER] = "filler",

@@ -64,14 +64,25 @@ has_head (const Tagging *self, guint t)
   return is_class (self, t, IS (DOCUMENT_HEAD)) && has_flag (self, t, ENT_TOKEN_CAPITALISED);
 }
 
-/* "F-16", "EP-MNP", "S/2014", "Boeing 737", "S. 1260", "Executive Order 1" */
+/* "Petition No. 214" */
+static gboolean
+is_numbered (const Tagging *self, guint t)
+{
+  static const gchar *const number[] = { "No.", "Nos.", NULL };
+
+  return t + 1 < self->n_tokens && ent_document_token_is (self->doc, t + 1, number);
+}
+
+/* "F-16", "EP-MNP", "S/2014", "Boeing 737", "Ford F-150", "S. 1260", "Executive Order 1" */
 static gboolean
 begins_designation (const Tagging *self, guint t)
 {
   if (!has_flag (self, t, ENT_TOKEN_CAPITALISED) || self->tokens[t].end - self->tokens[t].start > LONGEST_SERIES)
     return FALSE;
-  if (has_flag (self, t + 1, ENT_TOKEN_DIGIT) || is_char (self, t + 1, '/') || has_head (self, t + 1)
+  if (has_flag (self, t + 1, ENT_TOKEN_DIGIT) || is_char (self, t + 1, '/') || is_numbered (self, t) || has_head (self, t + 1)
       || has_head (self, t + 2))
+    return TRUE;
+  if (is_char (self, t + 2, '-') && has_flag (self, t + 1, ENT_TOKEN_UPPER) && has_flag (self, t + 3, ENT_TOKEN_DIGIT))
     return TRUE;
   return (is_char (self, t + 1, '-') || is_char (self, t + 1, '.'))
          && has_flag (self, t + 2, ENT_TOKEN_DIGIT | ENT_TOKEN_UPPER);
@@ -99,6 +110,15 @@ is_sign (const gchar *start)
          || g_str_has_prefix (start, "−");
 }
 
+/* "quarter" of "at quarter to five", "night" of "the night before" */
+static gboolean
+is_before_hour (const Tagging *self, guint t)
+{
+  static const gchar *const directions[] = { "past", "to", "before", "earlier", NULL };
+
+  return t + 1 < self->n_tokens && ent_document_token_is (self->doc, t + 1, directions);
+}
+
 static gboolean
 may_begin (const Tagging *self, guint t)
 {
@@ -109,7 +129,9 @@ may_begin (const Tagging *self, guint t)
 
   if (token->flags & ENT_TOKEN_DIGIT || all & (IS (VALUE_START) | IS (DOCUMENT_HEAD)) || begins_designation (self, t))
     return TRUE;
-  if (self->words[t].as_written & (IS (MONTH) | IS (WEEKDAY)))
+  if (self->words[t].as_written & (IS (MONTH) | IS (WEEKDAY) | ANY_ARMS))
+    return TRUE;
+  if (all & IS (VALUE_PART) && is_before_hour (self, t))
     return TRUE;
   if (all & IS (VALUE_BEFORE_PART))
     return is_class (self, t + 1, IS (VALUE_PART) | IS (WEEKDAY)) || is_char (self, t + 1, '-');
@@ -118,6 +140,8 @@ may_begin (const Tagging *self, guint t)
   if (*start == '-' || *start == '(')
     return has_flag (self, t + 1, ENT_TOKEN_DIGIT) && !has_flag (self, t + 1, ENT_TOKEN_SPACE_BEFORE)
            && (*start == '(' || token->flags & ENT_TOKEN_SPACE_BEFORE);
+  if (*start == '[')
+    return has_flag (self, t + 1, ENT_TOKEN_DIGIT) && is_char (self, t + 2, ']'); /* "[2021] UKSC 3" */
   return is_sign (start) || is_joined (start, length) || is_part_of_host (self, t) || begins_case (self, t);
 }
 

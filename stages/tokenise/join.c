@@ -108,6 +108,21 @@ join_abbreviation (const TokLists *lists, const gchar *text, const TokPiece *pie
              : p;
 }
 
+/* The "E" of 41°30′ E: a sign of an angle stands before it */
+static gboolean
+is_direction (const gchar *text, const TokPiece *pieces, guint p)
+{
+  static const gchar *const signs[] = { "°", "º", "′", "″", "'", "’", "\"", "”" };
+  guint before = p > 0 && tok_is_space (&pieces[p - 1]) ? p - 1 : p;
+
+  if (!strchr ("NSEW", text[pieces[p].start]) || before < 2)
+    return FALSE;
+  for (guint i = 0; i < G_N_ELEMENTS (signs); i++)
+    if (g_str_has_prefix (text + pieces[before - 1].start, signs[i]))
+      return is_kind (pieces, before, before - 2, TOK_PIECE_NUMBER);
+  return FALSE;
+}
+
 /* "J. Smith", but not "vitamin C. The" */
 static guint
 join_initial (const TokLists *lists, const gchar *text, const TokPiece *pieces, guint n, guint p)
@@ -115,7 +130,8 @@ join_initial (const TokLists *lists, const gchar *text, const TokPiece *pieces, 
   guint next;
 
   if (pieces[p].kind != TOK_PIECE_LETTERS || pieces[p].end - pieces[p].start != 1
-      || !g_ascii_isupper (text[pieces[p].start]) || !is_kind (pieces, n, p + 1, TOK_PIECE_STOP))
+      || !g_ascii_isupper (text[pieces[p].start]) || !is_kind (pieces, n, p + 1, TOK_PIECE_STOP)
+      || is_direction (text, pieces, p))
     return p;
   next = next_on_line (pieces, n, p + 1);
   if (next >= n)

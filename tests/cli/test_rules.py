@@ -1,9 +1,12 @@
 #!/usr/bin/python3
-"""Rules of users: `entente rules check` and `test`, and `--rules` of the other commands."""
+"""Rules of users and the pack's patterns: `entente rules check` and `test`, and `--rules` of the other commands."""
 import csv
 import os
+import re
 
-from command import OK, SOME_FAILED, SOURCE_DIR, UNREADABLE, USAGE, CommandTest, main, names_in
+from command import BUILD_DIR, OK, SOME_FAILED, SOURCE_DIR, UNREADABLE, USAGE, CommandTest, main, names_in
+
+PATTERNS = os.path.join(BUILD_DIR, "share", "entente", "en", "tag", "patterns.rules")
 
 RULES = """list ships: Vehicle = "Blue Heron"
 
@@ -149,6 +152,46 @@ class Test(CommandTest):
         self.write("my.rules", 'mention x: Person\n    find "Ada"\n    example "We met Ada."\n')
         self.check_fails(UNREADABLE, "my.rules:3:13: expected what is found to be in brackets",
                          arguments=["rules", "test", "my.rules"])
+
+
+def read_patterns():
+    with open(PATTERNS, encoding="utf-8") as file:
+        return file.read()
+
+
+def examples_of_patterns():
+    """Name of each pattern: its examples and its counterexamples, as the file has them."""
+    rules = re.split(r"^mention ", read_patterns(), flags=re.MULTILINE)[1:]
+    lines = lambda rule, word: re.findall(rf'^[ \t]+{word}[ \t]+(".*")$', rule, flags=re.MULTILINE)
+    return {rule.split(":")[0]: (lines(rule, "example"), lines(rule, "counterexample")) for rule in rules}
+
+
+class Patterns(CommandTest):
+    """The pack's own patterns of values, which are checked and tested when no file is named."""
+
+    def test_each_has_an_example_and_a_counterexample(self):
+        rules = examples_of_patterns()
+        self.assertGreater(len(rules), 30)
+        for name, (examples, counterexamples) in rules.items():
+            with self.subTest(name):
+                self.assertTrue(examples)
+                self.assertTrue(counterexamples)
+
+    def test_all_are_as_they_should_be(self):
+        rules = examples_of_patterns()
+        n = sum(len(of_rule) for both in rules.values() for of_rule in both)
+        self.assertEqual(self.run_ok("rules", "check").out.decode(),
+                         f"{len(rules)} rules, 0 lists, {n} examples: no mistakes\n")
+        self.assertEqual(self.run_ok("rules", "test").out.decode(),
+                         f"{n} examples of {len(rules)} rules: all are as they should be\n")
+
+    def test_one_that_is_wrong_is_shown(self):
+        self.write("mypack/tag/patterns.rules", read_patterns().rstrip() + '\n    example "Her [cat] is grey."\n')
+        result = self.run_command("rules", "test", "--pack", "mypack")
+        self.assertEqual(result.status, SOME_FAILED, result.err)
+        out, last = result.out.decode(), list(examples_of_patterns())[-1]
+        self.assertIn(f": {last}\n    expected  Her [cat] is grey.\n    found     nothing\n", out)
+        self.assertRegex(out, r"\n1 of \d+ examples are not as they should be\n$")
 
 
 class Pipelines(CommandTest):

@@ -1,0 +1,74 @@
+/* Numbers that only name something, "juror 7", "port 8443": figures behind a noun and before none are no amount. That
+ * takes parts of speech, so that it is seen once these are there. */
+#include <string.h>
+
+#include "stages/tag/tag.h"
+
+/* "12345": larger numbers, those with commas or decimals are amounts */
+#define LONGEST_LABEL 5
+
+static EntPos
+pos_at (const Tagging *self, guint t)
+{
+  return self->tokens[t].pos;
+}
+
+static gboolean
+is_figures (const Tagging *self, guint t)
+{
+  const EntToken *token = self->tokens + t;
+
+  if (token->end - token->start > LONGEST_LABEL)
+    return FALSE;
+  for (guint i = token->start; i < token->end; i++)
+    if (!g_ascii_isdigit (self->text[i]))
+      return FALSE;
+  return TRUE;
+}
+
+/* "on Tuesday 12 were hurt", "5.5 million 12" */
+static gboolean
+is_of_value (const Tagging *self, guint t)
+{
+  const Candidate *kept = tag_kept_at (self, t);
+
+  return kept && kept->pattern >= 0;
+}
+
+static gboolean
+may_be_named (const Tagging *self, guint t)
+{
+  EntPos pos = pos_at (self, t);
+
+  return (pos == ENT_POS_NOUN || pos == ENT_POS_PROPN) && has_flag (self, t, ENT_TOKEN_ALPHA) && !is_of_value (self, t);
+}
+
+/* What a number can count */
+static gboolean
+may_be_counted (const Tagging *self, guint t)
+{
+  EntPos pos = pos_at (self, t);
+
+  return pos == ENT_POS_NOUN || pos == ENT_POS_PROPN || pos == ENT_POS_ADJ || pos == ENT_POS_NUM || pos == ENT_POS_SYM;
+}
+
+static gboolean
+is_label (const Tagging *self, const Candidate *candidate)
+{
+  guint t = candidate->first;
+
+  return candidate->rule == RULE_QUANTITY && candidate->end == t + 1 && is_figures (self, t) && t > 0
+         && has_flag (self, t, ENT_TOKEN_SPACE_BEFORE) && may_be_named (self, t - 1)
+         && !(t + 1 < self->n_tokens && may_be_counted (self, t + 1));
+}
+
+void
+tag_drop_labels (Tagging *self)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < self->kept->len; i++)
+    if (!is_label (self, &g_array_index (self->kept, Candidate, i)))
+      g_array_index (self->kept, Candidate, n++) = g_array_index (self->kept, Candidate, i);
+  g_array_set_size (self->kept, n);
+}
