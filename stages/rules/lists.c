@@ -1,8 +1,10 @@
-/* The table of lists. */
+/* Phrases of lists: added to the table, and found in a text. */
 #include "stages/rules/lists.h"
 
 #include <stdlib.h>
 #include <string.h>
+
+#include "stages/rules/slots.h"
 
 /* A line of a file, or an entry of its own with a line break at its end */
 typedef struct
@@ -13,24 +15,15 @@ typedef struct
   guint16 length; /* bytes of the phrase */
 } Entry;
 
-/* What hashes to this slot: phrases, the beginning of longer ones, or both; nothing where both are 0. Of a hash 32 bits
- * are enough: what is found is compared, and a beginning that is none costs a step more */
-typedef struct
-{
-  guint32 tag;
-  guint32 entry; /* 1 + the first entry, and IS_START */
-} Slot;
-
+/* What a hash stands for: phrases, the beginning of longer ones, or both: 1 + the first entry, and IS_START. What is
+ * found is compared; a beginning that is none costs a step more */
 #define IS_START (1u << 31)
-#define ENTRY_OF(value) ((value) & ~IS_START)
+#define ENTRY_OF(number) ((number) & ~IS_START)
 
 struct _RuleLists
 {
   GArray *entries; /* Entry */
-  Slot *slots;
-  guint32 n_slots; /* a power of two */
-  guint shift;     /* of a tag, for its slot */
-  guint32 n_used;
+  RuleSlots phrases;
   guint longest; /* bytes */
   gboolean has_exact;
   gboolean has_folded;
@@ -44,9 +37,7 @@ rules_lists_new (void)
   RuleLists *self = g_new0 (RuleLists, 1);
 
   self->entries = g_array_new (FALSE, FALSE, sizeof (Entry));
-  self->n_slots = 64;
-  self->shift = 26;
-  self->slots = g_new0 (Slot, self->n_slots);
+  rules_slots_init (&self->phrases);
   self->files = g_ptr_array_new_with_free_func ((GDestroyNotify) g_mapped_file_unref);
   self->strings = g_string_chunk_new (1024);
   return self;
@@ -56,7 +47,7 @@ void
 rules_lists_free (RuleLists *self)
 {
   g_array_unref (self->entries);
-  g_free (self->slots);
+  rules_slots_clear (&self->phrases);
   g_ptr_array_unref (self->files);
   g_string_chunk_free (self->strings);
   g_free (self);
@@ -112,50 +103,6 @@ hash_piece (gboolean folded, guint64 hash, const gchar *p, const gchar *end)
   return folded ? hash_folded (hash, p, end) : hash_exact (hash, p, end);
 }
 
-/* The first bits say where to look, so that a table can be made larger without the phrases */
-static guint32
-tag_of (guint64 hash)
-{
-  return (hash * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15)) >> 32;
-}
-
-static Slot *
-find_slot (const RuleLists *self, guint32 tag)
-{
-  guint32 mask = self->n_slots - 1;
-
-  for (guint32 i = tag >> self->shift;; i++)
-    if (!self->slots[i & mask].entry || self->slots[i & mask].tag == tag)
-      return self->slots + (i & mask);
-}
-
-static void
-resize (RuleLists *self, guint32 n_slots)
-{
-  g_autofree Slot *old = self->slots;
-  guint32 n = self->n_slots;
-
-  self->slots = g_new0 (Slot, n_slots);
-  for (; self->n_slots < n_slots; self->shift--)
-    self->n_slots *= 2;
-  for (guint32 i = 0; i < n; i++)
-    if (old[i].entry)
-      *find_slot (self, old[i].tag) = old[i];
-}
-
-static Slot *
-take_slot (RuleLists *self, guint64 hash)
-{
-  Slot *slot;
-
-  if (self->n_used >= self->n_slots / 4 * 3)
-    resize (self, self->n_slots * 2);
-  slot = find_slot (self, tag_of (hash));
-  self->n_used += !slot->entry;
-  slot->tag = tag_of (hash);
-  return slot;
-}
-
 /* --- Adding ------------------------------------------------------------------------------------------------------- */
 
 static const gchar *
@@ -191,29 +138,29 @@ rules_lists_add_line (RuleLists *self, guint list, const gchar *line, const gcha
   gboolean folded = is_folded (p, end);
   guint64 hash = folded ? SEED_FOLDED : SEED_EXACT;
   Entry entry = { .line = p, .list = list };
-  Slot *slot = NULL;
+  guint32 *number = NULL;
 
   while (p < end)
     {
       const gchar *word_end = skip_word (p, end);
 
-      if (slot) /* there is more than the words so far */
+      if (number) /* there is more than the words so far */
         {
-          slot->entry |= IS_START;
+          *number |= IS_START;
           hash = hash_byte (hash, ' ');
         }
       hash = hash_exact (hash, p, word_end);
       entry.length = MIN (word_end - entry.line, G_MAXUINT16);
       p = skip_blanks (word_end, end);
-      slot = take_slot (self, hash);
-      if (p < end && !slot->entry)
-        slot->entry = IS_START; /* so that it is taken */
+      number = rules_slots_take (&self->phrases, hash);
+      if (p < end && !*number)
+        *number = IS_START; /* so that it is taken */
     }
-  if (!slot || entry.length > RULES_MAX_PHRASE)
-    return !slot;
-  entry.next = ENTRY_OF (slot->entry);
+  if (!number || entry.length > RULES_MAX_PHRASE)
+    return !number;
+  entry.next = ENTRY_OF (*number);
   g_array_append_val (self->entries, entry);
-  slot->entry = (slot->entry & IS_START) | self->entries->len;
+  *number = (*number & IS_START) | self->entries->len;
   self->longest = MAX (self->longest, entry.length);
   self->has_folded |= folded;
   self->has_exact |= !folded;
@@ -232,17 +179,13 @@ rules_lists_add (RuleLists *self, guint list, const gchar *phrase)
 void
 rules_lists_reserve (RuleLists *self, const gchar *text, const gchar *end)
 {
-  guint64 n = self->n_used;
-  guint32 n_slots = self->n_slots;
+  guint64 n_words = 0;
   guint n_entries = self->entries->len;
 
   for (const gchar *p = text; p < end; p++)
-    n += *p == ' ' || *p == '\n';
-  while (n_slots / 4 * 3 < n && n_slots < 1u << 30)
-    n_slots *= 2;
-  if (n_slots > self->n_slots)
-    resize (self, n_slots);
-  g_array_set_size (self->entries, self->entries->len + (n - self->n_used) / 4);
+    n_words += *p == ' ' || *p == '\n';
+  rules_slots_reserve (&self->phrases, n_words);
+  g_array_set_size (self->entries, n_entries + n_words / 4);
   g_array_set_size (self->entries, n_entries);
 }
 
@@ -286,10 +229,10 @@ is_same (const Entry *entry, gboolean folded, const gchar *text, const EntToken 
 }
 
 static void
-take_entries (const RuleLists *self, const Slot *slot, gboolean folded, const gchar *text, const EntToken *tokens,
+take_entries (const RuleLists *self, guint32 number, gboolean folded, const gchar *text, const EntToken *tokens,
               guint first, guint end, GArray *matches)
 {
-  for (guint e = ENTRY_OF (slot->entry); e; e = g_array_index (self->entries, Entry, e - 1).next)
+  for (guint e = ENTRY_OF (number); e; e = g_array_index (self->entries, Entry, e - 1).next)
     {
       const Entry *entry = &g_array_index (self->entries, Entry, e - 1);
       RuleListMatch match = { first, end, entry->list, e - 1 };
@@ -308,16 +251,16 @@ match_at (const RuleLists *self, gboolean folded, const gchar *text, const EntTo
 
   for (guint t = first; t < end; t++)
     {
-      const Slot *slot;
+      guint32 number;
 
       if (t > first && tokens[t].flags & ENT_TOKEN_SPACE_BEFORE)
         hash = hash_byte (hash, ' ');
       hash = hash_piece (folded, hash, text + tokens[t].start, text + tokens[t].end);
-      slot = find_slot (self, tag_of (hash));
-      if (ENTRY_OF (slot->entry))
-        take_entries (self, slot, folded, text, tokens, first, t + 1, matches);
+      number = rules_slots_get (&self->phrases, hash);
+      if (ENTRY_OF (number))
+        take_entries (self, number, folded, text, tokens, first, t + 1, matches);
       if (tokens[t].end - tokens[first].start > 2 * self->longest
-          || (t + 1 < end && tokens[t + 1].flags & ENT_TOKEN_SPACE_BEFORE && !(slot->entry & IS_START)))
+          || (t + 1 < end && tokens[t + 1].flags & ENT_TOKEN_SPACE_BEFORE && !(number & IS_START)))
         return;
     }
 }
@@ -353,8 +296,7 @@ rules_lists_match (const RuleLists *self, const gchar *text, const EntToken *tok
     }
 }
 
-/* --- What an entry says --------------------------------------------------------------------------------------------
- */
+/* --- What an entry says ------------------------------------------------------------------------------------------- */
 
 /* Files are mapped as they are: the last line may have no end of its own */
 static const gchar *
