@@ -8,7 +8,7 @@ typedef struct
   RuleErrors *errors;
   RuleSource *source;
   GStringChunk *strings;
-  GArray *found; /* Lexeme */
+  GArray *found; /* RuleLexeme */
   const gchar *at;
   const gchar *end;
   gboolean starts; /* nothing but blanks since the line began */
@@ -29,8 +29,8 @@ keep (const Lexer *self, const gchar *text, gsize length)
 static void
 add (Lexer *self, LexKind kind, const gchar *from, const gchar *text, gchar sign)
 {
-  Lexeme lexeme = { .kind = kind, .sign = sign, .text = text, .first = self->starts };
-  const Lexeme *last = self->found->len ? &g_array_index (self->found, Lexeme, self->found->len - 1) : NULL;
+  RuleLexeme lexeme = { .kind = kind, .sign = sign, .text = text, .first = self->starts };
+  const RuleLexeme *last = self->found->len ? &g_array_index (self->found, RuleLexeme, self->found->len - 1) : NULL;
 
   lexeme.place = place_of (self, from, self->at);
   lexeme.starts = from == self->source->text || from[-1] == '\n';
@@ -114,7 +114,7 @@ static void
 lex_regex (Lexer *self)
 {
   const gchar *from = self->at, *close = find_close (from + 1, self->end, '/');
-  Lexeme *lexeme;
+  RuleLexeme *lexeme;
   gsize n_options;
 
   if (!close)
@@ -127,7 +127,7 @@ lex_regex (Lexer *self)
   n_options = strspn (close + 1, "ix");
   self->at = close + 1 + n_options;
   add (self, LEX_REGEX, from, keep (self, from + 1, close - from - 1), 0);
-  lexeme = &g_array_index (self->found, Lexeme, self->found->len - 1);
+  lexeme = &g_array_index (self->found, RuleLexeme, self->found->len - 1);
   lexeme->caseless = memchr (close + 1, 'i', n_options) != NULL;
   lexeme->extended = memchr (close + 1, 'x', n_options) != NULL;
 }
@@ -206,7 +206,7 @@ lex_one (Lexer *self)
 GArray *
 rules_lex (RuleErrors *errors, RuleSource *source, GStringChunk *strings)
 {
-  Lexer self = { errors, source, strings, g_array_new (FALSE, TRUE, sizeof (Lexeme)), source->text, NULL, TRUE };
+  Lexer self = { errors, source, strings, g_array_new (FALSE, TRUE, sizeof (RuleLexeme)), source->text, NULL, TRUE };
 
   self.end = source->text + source->length;
   if (g_str_has_prefix (source->text, "\357\273\277"))
@@ -215,6 +215,6 @@ rules_lex (RuleErrors *errors, RuleSource *source, GStringChunk *strings)
     lex_one (&self);
   self.starts = TRUE;
   add (&self, LEX_END, self.end, NULL, 0);
-  g_array_index (self.found, Lexeme, self.found->len - 1).starts = TRUE;
+  g_array_index (self.found, RuleLexeme, self.found->len - 1).starts = TRUE;
   return self.found;
 }

@@ -180,14 +180,14 @@ rules_compile_regex (RuleSyntax *self, RuleRegex *regex, gboolean whole)
 
 /* "let NAME = /…/" */
 static gboolean
-is_part (const Lexeme *at)
+is_part (const RuleLexeme *at)
 {
   return at->starts && at->kind == LEX_NAME && g_str_equal (at->text, "let") && at[1].kind == LEX_NAME
          && at[2].kind == LEX_SIGN && at[2].sign == '=' && at[3].kind == LEX_REGEX && at[4].starts;
 }
 
 RuleRegex *
-rules_regex_new (RuleSyntax *self, const Lexeme *lexeme)
+rules_regex_new (RuleSyntax *self, const RuleLexeme *lexeme)
 {
   RuleRegex *regex = rules_keep (self, sizeof *regex);
 
@@ -204,7 +204,7 @@ rules_note_parts (RuleSyntax *self, const GArray *lexemes)
 {
   for (guint i = 0; i + 4 < lexemes->len; i++)
     {
-      const Lexeme *at = &g_array_index (lexemes, Lexeme, i);
+      const RuleLexeme *at = &g_array_index (lexemes, RuleLexeme, i);
       RuleRegex *part;
 
       if (!is_part (at) || g_hash_table_contains (self->parts, at[1].text))

@@ -280,7 +280,7 @@ read_of_mention (Reader *self)
 static void
 read_line (Reader *self)
 {
-  const Lexeme *start = self->at;
+  const RuleLexeme *start = self->at;
 
   if (!rules_is_clause (self))
     rules_expected (self, self->at->first ? "a line of a rule, such as find, text, tree or example"

@@ -40,7 +40,7 @@ rules_expected (Reader *self, const gchar *what)
 
   if (rules_is_end (self))
     {
-      const Lexeme *last = self->at - 1;
+      const RuleLexeme *last = self->at - 1;
 
       place = last->place;
       place.offset += place.length;
@@ -104,7 +104,7 @@ rules_is_end (const Reader *self)
 const gchar *
 rules_take_name (Reader *self, const gchar *what, RulePlace *place)
 {
-  const Lexeme *name = self->at;
+  const RuleLexeme *name = self->at;
 
   if (name->kind != LEX_NAME || rules_is_end (self))
     {
@@ -292,11 +292,11 @@ read_statement (Reader *self)
 static void
 read_file (RuleSyntax *self, const GArray *lexemes)
 {
-  Reader reader = { .syntax = self, .at = &g_array_index (lexemes, Lexeme, 0) };
+  Reader reader = { .syntax = self, .at = &g_array_index (lexemes, RuleLexeme, 0) };
 
   while (reader.at->kind != LEX_END)
     {
-      const Lexeme *start = reader.at;
+      const RuleLexeme *start = reader.at;
 
       read_statement (&reader);
       while (reader.at->kind != LEX_END && (!reader.at->starts || reader.at == start))

@@ -28,7 +28,7 @@ typedef struct
   gboolean extended; /* /…/x: white space in it counts for nothing */
   RulePlace place;
   const gchar *text; /* without quotes and escapes */
-} Lexeme;
+} RuleLexeme;
 
 /* Of the whole file, LEX_END last. What is wrong goes to the errors, and reading goes on in the next line */
 GArray *rules_lex (RuleErrors *errors, RuleSource *source, GStringChunk *strings);
@@ -251,7 +251,7 @@ struct _RuleSyntax
 {
   RuleErrors *errors;
   GPtrArray *sources; /* RuleSource */
-  GPtrArray *lexemes; /* GArray of Lexeme: of each source */
+  GPtrArray *lexemes; /* GArray of RuleLexeme: of each source */
   GHashTable *parts;  /* name → RuleRegex, of lets that are one */
   gboolean is_text;   /* regular expressions are not compiled: the caller puts them together */
   GPtrArray *types;   /* gchar *, those that may be used */
@@ -281,7 +281,7 @@ GPtrArray *rules_keep_pointers (RuleSyntax *self);
 typedef struct
 {
   RuleSyntax *syntax;
-  const Lexeme *at;
+  const RuleLexeme *at;
   RuleStatement *rule; /* in hand, or NULL */
   guint depth;
   guint n_arcs;
@@ -306,7 +306,7 @@ RulePattern *rules_read_pattern (Reader *self);
 RulePattern *rules_read_single (Reader *self, const gchar *what);
 gboolean rules_is_folded (const gchar *text);
 /* regex.c */
-RuleRegex *rules_regex_new (RuleSyntax *self, const Lexeme *lexeme);
+RuleRegex *rules_regex_new (RuleSyntax *self, const RuleLexeme *lexeme);
 /* Notes which lets others may call */
 void rules_note_parts (RuleSyntax *self, const GArray *lexemes);
 /* With `whole`, it describes all of a token; else it is sought in a text. The error points into the expression */

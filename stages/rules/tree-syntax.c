@@ -57,7 +57,7 @@ is_step (const Reader *self)
 static gboolean
 is_apart (const Reader *self)
 {
-  const Lexeme *next = self->at + 1;
+  const RuleLexeme *next = self->at + 1;
 
   return !self->at->adjacent && self->at->kind == LEX_NAME && g_strv_contains (relations, self->at->text)
          && !next->starts && !next->first && next->kind == LEX_NAME && !g_str_equal (next->text, "not")

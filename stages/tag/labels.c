@@ -1,11 +1,43 @@
-/* Numbers that only name something, "juror 7", "port 8443": figures behind a noun and before none are no amount. That
- * takes parts of speech, so that it is seen once these are there. */
+/* Numbers that only name something, "room 101", are no amounts: those behind words of a list, and, once there are parts
+ * of speech, figures behind any noun and before none, "the Voyager 2 probe" being rare. */
 #include <string.h>
 
 #include "stages/tag/tag.h"
 
 /* "12345": larger numbers, those with commas or decimals are amounts */
 #define LONGEST_LABEL 5
+
+/* --- By words ----------------------------------------------------------------------------------------------------- */
+
+static gboolean
+is_of_class (const Tagging *self, guint t, WordClass class)
+{
+  const EntToken *token = self->tokens + t;
+  const ValueWord *word = tag_value_words_find (self->value_words, self->text + token->start, token->end - token->start);
+
+  while (word && word->class != class)
+    word = word->next;
+  return word != NULL;
+}
+
+/* "Group of 7" */
+static gboolean
+is_group (const Tagging *self, guint t)
+{
+  static const gchar *const groups[] = { "Group", "Gang", NULL }, *const of[] = { "of", NULL };
+
+  return t > 0 && ent_document_token_is (self->doc, t, of) && ent_document_token_is (self->doc, t - 1, groups);
+}
+
+gboolean
+tag_is_labelled (const Tagging *self, guint t)
+{
+  if (t == 0 || (!is_of_class (self, t - 1, WORD_LABEL) && !is_group (self, t - 1) && !is_char (self, t - 1, '#')))
+    return FALSE;
+  return t + 1 >= self->n_tokens || !is_of_class (self, t + 1, WORD_COUNTED);
+}
+
+/* --- By parts of speech ------------------------------------------------------------------------------------------- */
 
 static EntPos
 pos_at (const Tagging *self, guint t)

@@ -11,6 +11,7 @@
 #include "stages/rules/rules.h"
 
 #define PATTERNS_FILE "tag/patterns.rules"
+#define WORDS_FILE "tag/values.txt"
 
 /* Enough for any value, too little for a text made to keep the matcher busy */
 #define MATCH_LIMIT 20000
@@ -20,6 +21,7 @@ struct _Patterns
   RuleSyntax *syntax;
   GString *defined; /* what patterns call */
   pcre2_code *code; /* all of them */
+  ValueWords *words;
 };
 
 struct _PatternMatcher
@@ -161,6 +163,15 @@ tell_mistake (const gchar *pack, const gchar *path, GError **error)
     g_set_error (error, ENT_ERROR, ENT_ERROR_MODEL, "%s: too large: expected patterns that make one expression", path);
 }
 
+static gboolean
+load_words (Patterns *self, const gchar *pack, GError **error)
+{
+  g_autofree gchar *path = ent_pack_find (pack, WORDS_FILE, error);
+
+  self->words = path ? tag_value_words_load (path, error) : NULL;
+  return self->words != NULL;
+}
+
 Patterns *
 tag_patterns_load (const gchar *pack, GError **error)
 {
@@ -168,7 +179,7 @@ tag_patterns_load (const gchar *pack, GError **error)
   g_autofree gchar *path = ent_pack_find (pack, PATTERNS_FILE, error);
 
   self->syntax = path ? read_syntax (pack, path, TRUE, error) : NULL;
-  if (!self->syntax)
+  if (!self->syntax || !load_words (self, pack, error))
     return NULL;
   if (self->syntax->errors->mistakes->len)
     rules_set_error (error, self->syntax->errors);
@@ -189,7 +200,14 @@ tag_patterns_free (Patterns *self)
   if (self->defined)
     g_string_free (self->defined, TRUE);
   pcre2_code_free (self->code);
+  g_clear_pointer (&self->words, tag_value_words_free);
   g_free (self);
+}
+
+const ValueWords *
+tag_patterns_get_words (const Patterns *self)
+{
+  return self->words;
 }
 
 const gchar *

@@ -1,7 +1,7 @@
 /* The patterns of values, compiled once and read by many threads. */
 #pragma once
 
-#include <glib.h>
+#include "stages/tag/value-words.h"
 
 G_BEGIN_DECLS
 
@@ -12,11 +12,12 @@ typedef struct _RuleSyntax RuleSyntax; /* of stages/rules/syntax.h */
 /* Stands before a pattern's name in `by` of what it found */
 #define TAG_PATTERNS_MAKER "tag/pattern"
 
-/* "tag/patterns.rules" of a pack, NULL for the default one */
+/* "tag/patterns.rules" of a pack, NULL for the default one, and the words that values are made of, "tag/values.txt" */
 Patterns *tag_patterns_load (const gchar *pack, GError **error);
 /* The same as a file of rules, with their examples; mistakes are in its errors. NULL where it cannot be read */
 RuleSyntax *tag_patterns_read (const gchar *pack, GError **error);
 void tag_patterns_free (Patterns *self);
+const ValueWords *tag_patterns_get_words (const Patterns *self);
 const gchar *tag_patterns_get_name (const Patterns *self, guint pattern);
 const gchar *tag_patterns_get_type (const Patterns *self, guint pattern);
 

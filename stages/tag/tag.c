@@ -18,7 +18,6 @@ typedef struct
   gchar *dates;
   Lexicon lexicon;
   Patterns *patterns;
-  ValueWords *value_words;
   DateOrder date_order;
   Names *learned; /* NULL where the pack has none, as for the others */
   Pos *tagger;
@@ -57,7 +56,6 @@ ent_tag_process (EntStage *stage, EntDocument *doc, GError **error)
   EntTag *self = (EntTag *) stage;
   Tagging tagging = { .lexicon = &self->lexicon,
                       .patterns = self->patterns,
-                      .value_words = self->value_words,
                       .dates = self->date_order,
                       .doc = doc };
 
@@ -94,13 +92,11 @@ ent_tag_load (EntStage *stage, GError **error)
 {
   EntTag *self = (EntTag *) stage;
   g_autofree gchar *lexicon = ent_stage_find_data (stage, "tag/lexicon.bin", error);
-  g_autofree gchar *words = lexicon ? ent_stage_find_data (stage, "tag/values.txt", error) : NULL;
 
-  if (!words || !read_date_order (self, error) || !tag_lexicon_open (&self->lexicon, lexicon, error))
+  if (!lexicon || !read_date_order (self, error) || !tag_lexicon_open (&self->lexicon, lexicon, error))
     return FALSE;
   self->patterns = tag_patterns_load (ent_stage_get_pack (stage), error);
-  self->value_words = self->patterns ? tag_value_words_load (words, error) : NULL;
-  self->loaded = self->value_words && load_models (self, error);
+  self->loaded = self->patterns && load_models (self, error);
   return self->loaded;
 }
 
@@ -122,7 +118,6 @@ ent_tag_finalize (GObject *object)
 
   g_clear_pointer (&self->lexicon.lexicon, ent_lexicon_free);
   g_clear_pointer (&self->patterns, tag_patterns_free);
-  g_clear_pointer (&self->value_words, tag_value_words_free);
   g_clear_pointer (&self->dates, g_free);
   g_clear_pointer (&self->learned, names_free);
   g_clear_pointer (&self->tagger, pos_free);

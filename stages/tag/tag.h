@@ -238,7 +238,9 @@ void tag_find_repeats (Tagging *self);
 void tag_agree (Tagging *self);
 void tag_find_values (Tagging *self);
 
-/* labels.c: once there are parts of speech; kept candidates are not found by their tokens after it */
+/* labels.c: whether the number at t only names what stands before it */
+gboolean tag_is_labelled (const Tagging *self, guint t);
+/* Drops more of them, once there are parts of speech; kept candidates are not found by their tokens after it */
 void tag_drop_labels (Tagging *self);
 
 /* Whether no capitalised word beside it speaks for a longer name that the rules do not know */

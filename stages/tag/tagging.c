@@ -4,6 +4,7 @@
 void
 tag_begin (Tagging *self)
 {
+  self->value_words = self->patterns ? tag_patterns_get_words (self->patterns) : NULL;
   self->text = ent_document_get_text (self->doc, NULL);
   self->tokens = ent_document_get_tokens (self->doc, &self->n_tokens);
   self->sentences = ent_document_get_sentences (self->doc, &self->n_sentences);

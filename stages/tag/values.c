@@ -205,13 +205,17 @@ end_of_range (const Tagging *self, PatternMatcher *matcher, guint t, guint after
   return second == after + 1 ? after : second;
 }
 
-/* What a pattern cannot tell: check digits, and whether there is such a square of the grid */
+/* What a pattern cannot tell: check digits, whether there is such a square of the grid, and what a list of words tells */
 static gboolean
-is_sound (const Tagging *self, gint pattern, gsize start, gsize end)
+is_sound (const Tagging *self, gint pattern, guint t, guint after, gsize end)
 {
-  const gchar *name = tag_patterns_get_name (self->patterns, pattern), *text = self->text + start;
+  const gchar *name = tag_patterns_get_name (self->patterns, pattern);
+  gsize start = self->tokens[t].start;
+  const gchar *text = self->text + start;
   gdouble lat, lon;
 
+  if (after == t + 1 && g_str_equal (name, "quantity"))
+    return !tag_is_labelled (self, t);
   if (g_str_equal (name, "iban"))
     return tag_iban_is_valid (text, end - start);
   if (g_str_equal (name, "ship-number"))
@@ -255,7 +259,7 @@ find_value (Tagging *self, PatternMatcher *matcher, guint t, guint end)
 
   if (after == t)
     return t + 1;
-  if (!is_sound (self, pattern, self->tokens[t].start, stop) || is_family_name (self, t, after, pattern))
+  if (!is_sound (self, pattern, t, after, stop) || is_family_name (self, t, after, pattern))
     return after; /* nor are its parts a telephone number */
   type = tag_patterns_get_type (self->patterns, pattern);
   after = MIN (end_of_nickname (self, end_of_range (self, matcher, t, after, end, pattern), type), end);
