@@ -6,6 +6,16 @@
 /* The longer ones first; T are minutes */
 static const gchar order[] = "YMWDHTS";
 
+/* ISO 8601 has weeks by themselves only */
+static void
+turn_into_days (TimePart *part)
+{
+  if (part->span != 'W')
+    return;
+  part->count *= 7;
+  part->span = 'D';
+}
+
 /* What parts them: a comma, "and", or nothing */
 static guint
 skip_between (const Lexemes *lexemes, guint i)
@@ -79,5 +89,7 @@ tag_duration_read (TimeValue *value, const Lexemes *lexemes)
   value->kind = TIME_DURATION;
   value->n_parts = n;
   memcpy (value->parts, parts, sizeof parts);
+  for (guint p = 0; p < n; p++)
+    turn_into_days (&value->parts[p]);
   return TRUE;
 }
