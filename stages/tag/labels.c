@@ -13,7 +13,8 @@ static gboolean
 is_of_class (const Tagging *self, guint t, WordClass class)
 {
   const EntToken *token = self->tokens + t;
-  const ValueWord *word = tag_value_words_find (self->value_words, self->text + token->start, token->end - token->start);
+  const ValueWord *word
+      = tag_value_words_find (self->value_words, self->text + token->start, token->end - token->start);
 
   while (word && word->class != class)
     word = word->next;
@@ -84,14 +85,37 @@ may_be_counted (const Tagging *self, guint t)
   return pos == ENT_POS_NOUN || pos == ENT_POS_PROPN || pos == ENT_POS_ADJ || pos == ENT_POS_NUM || pos == ENT_POS_SYM;
 }
 
+/* "Ada Holm, 58, said": her age */
+static gboolean
+is_age (const Tagging *self, guint t)
+{
+  const Candidate *person = t > 1 && is_char (self, t - 1, ',') ? tag_kept_at (self, t - 2) : NULL;
+
+  return person && g_str_equal (person->type, "Person") && self->tokens[t].end - self->tokens[t].start <= 3
+         && (is_char (self, t + 1, ',') || is_char (self, t + 1, '.') || is_char (self, t + 1, ';'));
+}
+
+/* "TLS 1.0", "Ubuntu 22.04" */
+static gboolean
+is_version (const Tagging *self, guint t)
+{
+  const gchar *start = self->text + self->tokens[t].start;
+  gsize length = self->tokens[t].end - self->tokens[t].start;
+
+  return length <= LONGEST_LABEL && memchr (start, '.', length) && strspn (start, "0123456789.") >= length && t > 0
+         && pos_at (self, t - 1) == ENT_POS_PROPN;
+}
+
 static gboolean
 is_label (const Tagging *self, const Candidate *candidate)
 {
   guint t = candidate->first;
 
-  return candidate->rule == RULE_QUANTITY && candidate->end == t + 1 && is_figures (self, t) && t > 0
-         && has_flag (self, t, ENT_TOKEN_SPACE_BEFORE) && may_be_named (self, t - 1)
-         && !(t + 1 < self->n_tokens && may_be_counted (self, t + 1));
+  if (candidate->rule == RULE_QUANTITY && candidate->end == t + 1 && is_figures (self, t) && is_age (self, t))
+    return TRUE;
+  return candidate->rule == RULE_QUANTITY && candidate->end == t + 1 && t > 0
+         && (is_figures (self, t) || is_version (self, t)) && has_flag (self, t, ENT_TOKEN_SPACE_BEFORE)
+         && may_be_named (self, t - 1) && !(t + 1 < self->n_tokens && may_be_counted (self, t + 1));
 }
 
 void

@@ -82,6 +82,15 @@ word_is (const Normaliser *self, guint t, WordClass class)
   return word;
 }
 
+/* "will be sentenced", "is to be held" */
+static gboolean
+follows_be (const Normaliser *self, guint t)
+{
+  static const gchar *const be[] = { "be", NULL };
+
+  return t > 0 && ent_document_token_is (self->tagging->doc, t - 1, be);
+}
+
 static Tense
 tense_of_word (const Normaliser *self, guint t)
 {
@@ -93,7 +102,7 @@ tense_of_word (const Normaliser *self, guint t)
   if (word_is (self, t, WORD_FUTURE))
     return TENSE_FUTURE;
   if (word_is (self, t, WORD_PAST) || (length >= 4 && memcmp (self->tagging->text + token->end - 2, "ed", 2) == 0))
-    return TENSE_PAST;
+    return follows_be (self, t) ? TENSE_FUTURE : TENSE_PAST;
   return TENSE_UNKNOWN;
 }
 

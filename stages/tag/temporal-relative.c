@@ -210,8 +210,8 @@ resolve_day_beside (const TimeFields *self, const TimeContext *context, TimeValu
 {
   TimePoint point = context->now;
 
-  return point.precision == PRECISION_DAY
-         && tag_point_move (&point, 'D', self->dayword->number + self->shift->number) && set_point (value, &point);
+  return point.precision == PRECISION_DAY && tag_point_move (&point, 'D', self->dayword->number + self->shift->number)
+         && set_point (value, &point);
 }
 
 static gboolean

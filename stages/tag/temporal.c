@@ -76,6 +76,14 @@ join_both (const TimeValue *first, const TimeValue *last, TimeValue *value)
   return is_point (first) && is_point (last);
 }
 
+/* "1 or 2 July", but not "late 2023 or early 2024" */
+static gboolean
+is_either (const Lexemes *lexemes, guint joint, const TimeValue *first, const TimeValue *last)
+{
+  return tag_lexeme_is (lexemes, joint, WORD_JOINT)->number > 0 && is_point (first) && is_point (last)
+         && first->first.precision == PRECISION_DAY && last->first.precision == PRECISION_DAY;
+}
+
 static gboolean
 join (const TimeValue *first, const TimeValue *last, TimeValue *value)
 {
@@ -114,8 +122,13 @@ read_range (TimeValue *value, const Lexemes *lexemes, guint joint, const TimeCon
     }
   if (!tag_fields_resolve (&fields[1], &after, &last))
     return FALSE;
-  return tag_lexeme_is (lexemes, joint, WORD_AND) && !context->between ? join_both (&first, &last, value)
-                                                                       : join (&first, &last, value);
+  if (tag_lexeme_is (lexemes, joint, WORD_AND) && !context->between)
+    return join_both (&first, &last, value);
+  if (!join (&first, &last, value))
+    return FALSE;
+  if (is_either (lexemes, joint, &first, &last))
+    value->kind = TIME_ONE_OF;
+  return TRUE;
 }
 
 /* The number before "hours", or NULL */

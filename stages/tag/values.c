@@ -79,8 +79,8 @@ begins_designation (const Tagging *self, guint t)
 {
   if (!has_flag (self, t, ENT_TOKEN_CAPITALISED) || self->tokens[t].end - self->tokens[t].start > LONGEST_SERIES)
     return FALSE;
-  if (has_flag (self, t + 1, ENT_TOKEN_DIGIT) || is_char (self, t + 1, '/') || is_numbered (self, t) || has_head (self, t + 1)
-      || has_head (self, t + 2))
+  if (has_flag (self, t + 1, ENT_TOKEN_DIGIT) || is_char (self, t + 1, '/') || is_numbered (self, t)
+      || has_head (self, t + 1) || has_head (self, t + 2))
     return TRUE;
   if (is_char (self, t + 2, '-') && has_flag (self, t + 1, ENT_TOKEN_UPPER) && has_flag (self, t + 3, ENT_TOKEN_DIGIT))
     return TRUE;
@@ -205,7 +205,8 @@ end_of_range (const Tagging *self, PatternMatcher *matcher, guint t, guint after
   return second == after + 1 ? after : second;
 }
 
-/* What a pattern cannot tell: check digits, whether there is such a square of the grid, and what a list of words tells */
+/* What a pattern cannot tell: check digits, whether there is such a square of the grid, and what a list of words tells
+ */
 static gboolean
 is_sound (const Tagging *self, gint pattern, guint t, guint after, gsize end)
 {
@@ -240,12 +241,12 @@ end_of_nickname (const Tagging *self, guint after, const gchar *type)
   return after;
 }
 
-/* "Solomon Sunday" is a person */
+/* "Solomon Sunday" and "Mr. Sunday" are persons */
 static gboolean
 is_family_name (const Tagging *self, guint t, guint after, gint pattern)
 {
   return g_str_equal (tag_patterns_get_name (self->patterns, pattern), "weekday") && after == t + 1 && t > 0
-         && self->words[t - 1].as_written & IS (GIVEN_NAME)
+         && self->words[t - 1].as_written & (IS (GIVEN_NAME) | IS (HONORIFIC))
          && !((self->words[t - 1].as_written | self->words[t - 1].otherwise) & (IS (FUNCTION) | IS (WORD)));
 }
 
