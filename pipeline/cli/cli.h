@@ -44,8 +44,8 @@ gboolean cli_flush (void);
  * terminal */
 EntStage *cli_source (char **inputs, const char *from, GError **error);
 
-/* --rules: puts the rules of files, or NULL, and of the pack into a pipeline: those for mentions before `link`, those for relations after
- * it. With a trace they say how they matched */
+/* --rules: puts the rules of files, or NULL, and of the pack into a pipeline: those for mentions before `link`, those
+ * for relations after it. With a trace they say how they matched */
 #define CLI_RULES_ENTRY(strings)                                                                                       \
   {                                                                                                                    \
     "rules", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, strings, "Rules of your own; may be repeated", "FILE"                  \
@@ -59,8 +59,7 @@ gboolean cli_check_output (const char *path, char **inputs, GError **error);
 
 /* An exporter for `to`, formats with commas between them or NULL, at the end of the pipeline. Those of graphs write the
  * one in the file `graph`, where that is not NULL. */
-gboolean cli_add_outputs (EntPipeline *pipeline, const char *to, const char *output, const char *graph,
-                          GError **error);
+gboolean cli_add_outputs (EntPipeline *pipeline, const char *to, const char *output, const char *graph, GError **error);
 
 /* The stage that keeps the graph of the documents in a file; and, for a run that was interrupted, leaving out those
  * that are in it already */

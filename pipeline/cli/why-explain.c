@@ -3,7 +3,9 @@
 #include "pipeline/cli/cli.h"
 #include "pipeline/cli/wording.h"
 
+#include "stages/rules/syntax.h"
 #include "stages/rules/trace.h"
+#include "stages/tag/patterns.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -38,6 +40,27 @@ print_trace (const gchar *trace)
         continue;
       *tab = '\0';
       print_field (lines[i], text);
+    }
+}
+
+/* The pattern of the pack that found a value, and where it stands: "date, patterns.rules:433" */
+static void
+print_pattern (const gchar *by, const gchar *pack)
+{
+  g_autoptr (RuleSyntax) patterns
+      = by && g_str_has_prefix (by, TAG_PATTERNS_MAKER "/") ? tag_patterns_read (pack, NULL) : NULL;
+
+  for (guint r = 0; patterns && r < patterns->rules->len; r++)
+    {
+      const RuleStatement *rule = patterns->rules->pdata[r];
+      g_autofree gchar *file = g_path_get_basename (rule->place.source->path), *where = NULL;
+      guint line, column;
+
+      if (strcmp (rule->name, by + strlen (TAG_PATTERNS_MAKER "/")))
+        continue;
+      rules_place_to_line (rule->place, &line, &column);
+      where = g_strdup_printf ("%s, %s:%u", rule->name, file, line);
+      print_field ("rule", where);
     }
 }
 
@@ -183,7 +206,7 @@ print_relations_of (EntDocument *doc, guint m)
 }
 
 void
-why_explain_mention (EntDocument *doc, guint m)
+why_explain_mention (EntDocument *doc, guint m, const gchar *pack)
 {
   guint n;
   const EntMention *mention = ent_document_get_mentions (doc, &n) + m;
@@ -202,6 +225,7 @@ why_explain_mention (EntDocument *doc, guint m)
     print_field ("acts for", government);
   print_string (doc, "by", mention->by);
   print_trace (rules_trace_of_mention (doc, m));
+  print_pattern (ent_document_get_string (doc, mention->by), pack);
   print_confidence (mention->confidence);
   print_entity (doc, m);
   print_relations_of (doc, m);

@@ -58,7 +58,7 @@ explain (EntDocument *doc, GError **error)
   if (options.relation != NO_NUMBER && !check_number (options.relation, "relation", n_relations, doc, error))
     return FALSE;
   if (options.mention != NO_NUMBER)
-    why_explain_mention (doc, options.mention);
+    why_explain_mention (doc, options.mention, options.pack);
   else if (options.relation != NO_NUMBER)
     why_explain_relation (doc, options.relation);
   else

@@ -7,7 +7,8 @@ G_BEGIN_DECLS
 
 /* All mentions and relations of a document, with their numbers; all that is known of one of them */
 void why_list (EntDocument *doc);
-void why_explain_mention (EntDocument *doc, guint m);
+/* @pack: the one that goes before the default one, or NULL */
+void why_explain_mention (EntDocument *doc, guint m, const gchar *pack);
 void why_explain_relation (EntDocument *doc, guint r);
 
 /* What the tree of a sentence has to say of a relation: paths to its arguments, the words that bear on it, the tokens

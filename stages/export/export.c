@@ -1,7 +1,7 @@
-/* export — writes the documents, and the graph that they make together, in formats of the table: the graph is made once,
- * however many of its formats are named. Documents are turned into bytes, and into the facts that a graph takes, in
- * process, on all cores, as they stand there in the pipeline; they are written and added in collect, in order. With the
- * option `graph` it is the graph of that file that is written at the end, whatever documents came by. */
+/* export — writes the documents, and the graph that they make together, in formats of the table: the graph is made
+ * once, however many of its formats are named. Documents are turned into bytes, and into the facts that a graph takes,
+ * in process, on all cores, as they stand there in the pipeline; they are written and added in collect, in order. With
+ * the option `graph` it is the graph of that file that is written at the end, whatever documents came by. */
 #include <entente.h>
 
 #include "pipeline/stage-private.h"

@@ -260,7 +260,8 @@ append_unit (const ValueWords *words, const gchar *name, Amount *amount, GString
 static gboolean
 take_minus (Amount *amount)
 {
-  gboolean negative = amount->before_length == 1 || g_str_has_prefix (amount->before, "minus") || g_str_has_prefix (amount->before, "−");
+  gboolean negative = amount->before_length == 1 || g_str_has_prefix (amount->before, "minus")
+                      || g_str_has_prefix (amount->before, "−");
 
   if (amount->before_length == 0)
     return TRUE;

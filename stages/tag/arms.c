@@ -33,8 +33,10 @@ speaks_of_arms (const Tagging *self, guint first, guint end)
 static void
 propose_arms (Tagging *self, guint first, guint end, guint64 has)
 {
-  gboolean is_person = first > 0 && has_flag (self, first - 1, ENT_TOKEN_CAPITALISED)
-                       && is_class (self, first - 1, IS (TITLE) | IS (OCCUPATION) | IS (HONORIFIC) | IS (GIVEN_NAME)); /* "Captain Abrams" */
+  gboolean is_person
+      = first > 0 && has_flag (self, first - 1, ENT_TOKEN_CAPITALISED)
+        && is_class (self, first - 1,
+                     IS (TITLE) | IS (OCCUPATION) | IS (HONORIFIC) | IS (GIVEN_NAME)); /* "Captain Abrams" */
 
   if (has & ANY_ARMS && !(has & OTHER_NAME) && !is_person && tag_stands_alone (self, first, end))
     tag_propose (self, first, end, has & ANY_WEAPON ? "Weapon" : "MilitaryPlatform", RULE_NAMED_ARMS);

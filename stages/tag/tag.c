@@ -54,10 +54,7 @@ static gboolean
 ent_tag_process (EntStage *stage, EntDocument *doc, GError **error)
 {
   EntTag *self = (EntTag *) stage;
-  Tagging tagging = { .lexicon = &self->lexicon,
-                      .patterns = self->patterns,
-                      .dates = self->date_order,
-                      .doc = doc };
+  Tagging tagging = { .lexicon = &self->lexicon, .patterns = self->patterns, .dates = self->date_order, .doc = doc };
 
   tag_begin (&tagging);
   tag_find (&tagging, self->names, self->values);

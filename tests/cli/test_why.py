@@ -91,6 +91,11 @@ class Why(CommandTest):
         self.assertIn('\nvalue       "2022-05"\n', out)
         self.assertTrue(out.endswith("\nentity      none\n"), out)
 
+    def test_the_pattern_of_a_value_is_told_with_its_line(self):
+        self.write("news.txt", "They met on 12 March 2024.\n")
+        out = self.run_ok("why", "news.txt", "--mention", "0").out.decode()
+        self.assertRegex(out, r"\nby          tag/pattern/date\nrule        date, patterns\.rules:\d+\n")
+
     def test_without_a_number_both_are_listed_with_theirs(self):
         lines = self.explain(launched()).splitlines()
         self.assertEqual(lines[0:3], ["== d", "mentions (9)", "     0  FSB  (name, Organisation)"])

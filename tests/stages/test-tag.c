@@ -128,7 +128,8 @@ damaged_data_is_refused (void **state)
                  ":2:15: in the regular expression: missing closing parenthesis");
   check_refused ("patterns.rules", "let a = /(?&b)/\nlet b = /(?&a)/\nmention number: Quantity\n    text /(?&a)/\n",
                  "is made of itself");
-  check_refused ("patterns.rules", "mention number: Quantity\n    find /\\d+/\n", ":1:9: 'number' is no pattern of tag");
+  check_refused ("patterns.rules", "mention number: Quantity\n    find /\\d+/\n",
+                 ":1:9: 'number' is no pattern of tag");
 }
 
 /* A pattern that takes too long on a text is named in a note, once, and the others go on */
@@ -145,7 +146,8 @@ pattern_without_end_is_noted (void **state)
   guint n;
 
   assert_int_equal (g_mkdir_with_parents (folder, 0777), 0);
-  assert_true (g_file_set_contents (path, "mention fast: Quantity\n    text /7/\nmention slow: Quantity\n"
+  assert_true (g_file_set_contents (path,
+                                    "mention fast: Quantity\n    text /7/\nmention slow: Quantity\n"
                                     "    text /(?:\\d+\\d*)+!/\nmention last: Money\n    text /9/\n",
                                     -1, NULL));
   ent_pipeline_set_pack (pipeline, pack);
