@@ -3,7 +3,7 @@
 #include "pipeline/cli/cli.h"
 #include "pipeline/cli/wording.h"
 
-#include "stages/rules/syntax.h"
+#include "stages/rules/rules.h"
 #include "stages/rules/trace.h"
 #include "stages/tag/patterns.h"
 
