@@ -121,10 +121,11 @@ is_label (const Tagging *self, const Candidate *candidate)
 void
 tag_drop_labels (Tagging *self)
 {
-  guint n = 0;
+  g_autoptr (GArray) left = g_array_sized_new (FALSE, FALSE, sizeof (Candidate), self->kept->len);
 
   for (guint i = 0; i < self->kept->len; i++)
     if (!is_label (self, &g_array_index (self->kept, Candidate, i)))
-      g_array_index (self->kept, Candidate, n++) = g_array_index (self->kept, Candidate, i);
-  g_array_set_size (self->kept, n);
+      g_array_append_val (left, g_array_index (self->kept, Candidate, i));
+  g_array_unref (self->kept);
+  self->kept = g_steal_pointer (&left);
 }

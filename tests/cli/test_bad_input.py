@@ -281,8 +281,11 @@ class Names(CommandTest):
 
     def test_a_named_pipe_is_read(self):
         os.mkfifo(self.path("pipe"))
-        with subprocess.Popen(["sh", "-c", "echo 'London is big.' > pipe"], cwd=self.folder):
-            self.assertEqual(self.run_ok("run", "pipe").texts, ["London is big.\n"])
+        with subprocess.Popen(["sh", "-c", "echo 'London is big.' > pipe"], cwd=self.folder) as writer:
+            try:
+                self.assertEqual(self.run_ok("run", "pipe").texts, ["London is big.\n"])
+            finally:
+                writer.kill() # which would wait for a reader for ever
 
 
 if __name__ == "__main__":
