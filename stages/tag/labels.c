@@ -85,14 +85,34 @@ may_be_counted (const Tagging *self, guint t)
   return pos == ENT_POS_NOUN || pos == ENT_POS_PROPN || pos == ENT_POS_ADJ || pos == ENT_POS_NUM || pos == ENT_POS_SYM;
 }
 
+/* "Ada Holm" or "the captain" */
+static gboolean
+may_have_age (const Tagging *self, guint t)
+{
+  const Candidate *kept = tag_kept_at (self, t);
+
+  return kept ? g_str_equal (kept->type, "Person")
+              : pos_at (self, t) == ENT_POS_NOUN && is_class (self, t, IS (OCCUPATION));
+}
+
 /* "Ada Holm, 58, said": her age */
 static gboolean
 is_age (const Tagging *self, guint t)
 {
-  const Candidate *person = t > 1 && is_char (self, t - 1, ',') ? tag_kept_at (self, t - 2) : NULL;
-
-  return person && g_str_equal (person->type, "Person") && self->tokens[t].end - self->tokens[t].start <= 3
+  return t > 1 && is_char (self, t - 1, ',') && self->tokens[t].end - self->tokens[t].start <= 3
+         && may_have_age (self, t - 2)
          && (is_char (self, t + 1, ',') || is_char (self, t + 1, '.') || is_char (self, t + 1, ';'));
+}
+
+/* "panels 3, 5 and 10": the first of them */
+static guint
+first_of_row (const Tagging *self, guint t)
+{
+  static const gchar *const joints[] = { "and", "or", ",", NULL };
+
+  while (t > 2 && ent_document_token_is (self->doc, t - 1, joints) && is_figures (self, t - 2))
+    t -= 2;
+  return t;
 }
 
 /* "TLS 1.0", "Ubuntu 22.04" */
@@ -110,12 +130,16 @@ static gboolean
 is_label (const Tagging *self, const Candidate *candidate)
 {
   guint t = candidate->first;
+  gboolean figures = is_figures (self, t);
 
-  if (candidate->rule == RULE_QUANTITY && candidate->end == t + 1 && is_figures (self, t) && is_age (self, t))
+  if (candidate->rule != RULE_QUANTITY || candidate->end != t + 1)
+    return FALSE;
+  if (figures && is_age (self, t))
     return TRUE;
-  return candidate->rule == RULE_QUANTITY && candidate->end == t + 1 && t > 0
-         && (is_figures (self, t) || is_version (self, t)) && has_flag (self, t, ENT_TOKEN_SPACE_BEFORE)
-         && may_be_named (self, t - 1) && !(t + 1 < self->n_tokens && may_be_counted (self, t + 1));
+  if ((!figures && !is_version (self, t)) || (t + 1 < self->n_tokens && may_be_counted (self, t + 1)))
+    return FALSE;
+  t = figures ? first_of_row (self, t) : t;
+  return t > 0 && has_flag (self, t, ENT_TOKEN_SPACE_BEFORE) && may_be_named (self, t - 1);
 }
 
 void

@@ -1,5 +1,6 @@
-/* Reads patterns.rules, a file of rules whose mentions are expressions on the text alone, and makes one regular
- * expression of all of them: one call tries them all, and the mark that PCRE2 hands back says which has matched. */
+/* Reads patterns.rules, a file of rules whose mentions are expressions on the text alone, and makes as few regular
+ * expressions of them as PCRE2's limit of size allows: one call tries many, and the mark that PCRE2 hands back says
+ * which has matched. */
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include "stages/tag/patterns.h"
 
@@ -20,7 +21,7 @@ struct _Patterns
 {
   RuleSyntax *syntax;
   GString *defined; /* what patterns call */
-  pcre2_code *code; /* all of them */
+  GPtrArray *codes; /* pcre2_code: of them all, in their order */
   ValueWords *words;
 };
 
@@ -122,33 +123,53 @@ append_pattern (const Patterns *self, guint pattern, GString *out)
 }
 
 static pcre2_code *
-compile_code (const Patterns *self, const gchar *tried)
+compile_code (const Patterns *self, const gchar *tried, int *number)
 {
   g_autofree gchar *source = g_strdup_printf ("(?(DEFINE)%s)(?:%s)", self->defined->str, tried);
-  int number;
   PCRE2_SIZE at;
   pcre2_code *code = pcre2_compile ((PCRE2_SPTR) source, PCRE2_ZERO_TERMINATED,
-                                    PCRE2_UTF | PCRE2_ANCHORED | PCRE2_NO_START_OPTIMIZE, &number, &at, NULL);
+                                    PCRE2_UTF | PCRE2_ANCHORED | PCRE2_NO_START_OPTIMIZE, number, &at, NULL);
 
   if (code)
     pcre2_jit_compile (code, PCRE2_JIT_COMPLETE); /* where there is no JIT, the interpreter does the same */
   return code;
 }
 
+/* Patterns [first, end); in two halves where they are too large for one expression */
 static gboolean
-compile (Patterns *self)
+compile_range (Patterns *self, guint first, guint end)
 {
   g_autoptr (GString) tried = g_string_new (NULL);
+  guint middle = first + (end - first) / 2;
+  pcre2_code *code;
+  int number;
 
-  define_parts (self);
-  for (guint p = 0; p < self->syntax->rules->len; p++)
+  for (guint p = first; p < end; p++)
     {
-      g_string_append (tried, p ? "|(?:" : "(?:");
+      g_string_append (tried, p > first ? "|(?:" : "(?:");
       append_pattern (self, p, tried);
       g_string_append_printf (tried, ")(*MARK:%u)", p);
     }
-  self->code = compile_code (self, tried->str);
-  return self->code != NULL;
+  code = compile_code (self, tried->str, &number);
+  if (code)
+    g_ptr_array_add (self->codes, code);
+  else if (number == PCRE2_ERROR_PATTERN_TOO_LARGE && middle > first)
+    return compile_range (self, first, middle) && compile_range (self, middle, end);
+  return code != NULL;
+}
+
+static void
+free_code (gpointer code)
+{
+  pcre2_code_free (code);
+}
+
+static gboolean
+compile (Patterns *self)
+{
+  define_parts (self);
+  self->codes = g_ptr_array_new_with_free_func (free_code);
+  return compile_range (self, 0, self->syntax->rules->len);
 }
 
 /* Reading them once more, each compiled on its own, tells where the mistake is */
@@ -160,7 +181,8 @@ tell_mistake (const gchar *pack, const gchar *path, GError **error)
   if (syntax && syntax->errors->mistakes->len)
     rules_set_error (error, syntax->errors);
   else if (syntax)
-    g_set_error (error, ENT_ERROR, ENT_ERROR_MODEL, "%s: too large: expected patterns that make one expression", path);
+    g_set_error (error, ENT_ERROR, ENT_ERROR_MODEL,
+                 "%s: a pattern is too large with all that it calls: expected shorter ones", path);
 }
 
 static gboolean
@@ -199,7 +221,7 @@ tag_patterns_free (Patterns *self)
   g_clear_pointer (&self->syntax, rules_syntax_free);
   if (self->defined)
     g_string_free (self->defined, TRUE);
-  pcre2_code_free (self->code);
+  g_clear_pointer (&self->codes, g_ptr_array_unref);
   g_clear_pointer (&self->words, tag_value_words_free);
   g_free (self);
 }
@@ -261,7 +283,7 @@ exceeds_alone (PatternMatcher *self, guint pattern, const gchar *text, gsize sta
   int found;
 
   append_pattern (self->patterns, pattern, tried);
-  code = compile_code (self->patterns, tried->str);
+  code = compile_code (self->patterns, tried->str, &found);
   found = pcre2_match (code, (PCRE2_SPTR) text, limit, start, PCRE2_NO_UTF_CHECK, self->data, self->context);
   pcre2_code_free (code);
   return is_exceeded (found);
@@ -286,10 +308,14 @@ note_exceeded (PatternMatcher *self, const gchar *text, gsize start, gsize limit
 gint
 tag_pattern_matcher_match (PatternMatcher *self, const gchar *text, gsize start, gsize limit, gsize *end)
 {
-  int found = pcre2_match (self->patterns->code, (PCRE2_SPTR) text, limit, start, PCRE2_NO_UTF_CHECK, self->data,
-                           self->context);
-  PCRE2_SPTR mark = found >= 0 ? pcre2_get_mark (self->data) : NULL;
+  const GPtrArray *codes = self->patterns->codes;
+  int found = PCRE2_ERROR_NOMATCH;
+  PCRE2_SPTR mark;
 
+  for (guint i = 0; i < codes->len && found == PCRE2_ERROR_NOMATCH; i++)
+    found
+        = pcre2_match (codes->pdata[i], (PCRE2_SPTR) text, limit, start, PCRE2_NO_UTF_CHECK, self->data, self->context);
+  mark = found >= 0 ? pcre2_get_mark (self->data) : NULL;
   if (is_exceeded (found))
     note_exceeded (self, text, start, limit);
   if (!mark)
