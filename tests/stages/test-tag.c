@@ -132,44 +132,82 @@ damaged_data_is_refused (void **state)
                  ":1:9: 'number' is no pattern of tag");
 }
 
-/* A pattern that takes too long on a text is named in a note, once, and the others go on */
-static void
-pattern_without_end_is_noted (void **state)
+/* Loads a pipeline with these patterns in place of the pack's, and runs it over a text */
+static EntDocument *
+tag_with_patterns (const gchar *patterns, const gchar *text)
 {
   g_autofree gchar *pack = make_folder ();
   g_autofree gchar *folder = g_build_filename (pack, "tag", NULL);
   g_autofree gchar *path = g_build_filename (folder, "patterns.rules", NULL);
   g_autoptr (EntPipeline) pipeline = ent_pipeline_new_from_text ("tokenise ! tag model=off pos=off names=off", NULL);
-  g_autoptr (EntDocument) doc = ent_document_new (
-      "No. 7: 1111111111111111111111111111111111111111, 22222222222222222222222222222222.", -1, NULL);
-  const gchar *const *notes;
-  guint n;
+  EntDocument *doc = ent_document_new (text, -1, NULL);
 
   assert_int_equal (g_mkdir_with_parents (folder, 0777), 0);
-  assert_true (g_file_set_contents (path,
-                                    "mention fast: Quantity\n    text /7/\nmention slow: Quantity\n"
-                                    "    text /(?:\\d+\\d*)+!/\nmention last: Money\n    text /9/\n",
-                                    -1, NULL));
+  assert_true (g_file_set_contents (path, patterns, -1, NULL));
   ent_pipeline_set_pack (pipeline, pack);
   assert_true (ent_pipeline_load (pipeline, NULL));
   assert_true (ent_pipeline_process (pipeline, doc, NULL));
+  remove_folder (g_steal_pointer (&pack));
+  return doc;
+}
+
+/* A pattern that takes too long on a text is named in a note, once, and the others go on */
+static void
+pattern_without_end_is_noted (void **state)
+{
+  g_autoptr (EntDocument) doc
+      = tag_with_patterns ("mention fast: Quantity\n    text /7/\nmention slow: Quantity\n"
+                           "    text /(?:\\d+\\d*)+!/\nmention last: Money\n    text /9/\n",
+                           "No. 7: 1111111111111111111111111111111111111111, 22222222222222222222222222222222.");
+  const gchar *const *notes = ent_document_get_notes (doc);
+  guint n;
+
   ent_document_get_mentions (doc, &n);
   assert_int_equal (n, 1);
-  notes = ent_document_get_notes (doc);
   assert_string_equal (notes[0], "tag: pattern 'slow' takes too many steps on this text, first at byte 7: what stands "
                                  "there is not marked");
   assert_null (notes[1]);
-  remove_folder (g_steal_pointer (&pack));
+}
+
+/* "1000|1001|…", which is more than half of what fits into one expression */
+static void
+append_many (GString *patterns, const gchar *name, guint first)
+{
+  g_string_append_printf (patterns, "mention %s: Quantity\n    text /%u", name, first);
+  for (guint i = 1; i < 4000; i++)
+    g_string_append_printf (patterns, "|%u", first + i);
+  g_string_append (patterns, "/\n");
+}
+
+static void
+patterns_may_be_more_than_one_expression_holds (void **state)
+{
+  g_autoptr (GString) patterns = g_string_new (NULL);
+  g_autoptr (EntDocument) doc = NULL;
+  const EntMention *mentions;
+  guint n;
+
+  append_many (patterns, "low", 10000);
+  append_many (patterns, "high", 50000);
+  doc = tag_with_patterns (patterns->str, "See 10000, 53999 and 99999.");
+  mentions = ent_document_get_mentions (doc, &n);
+  assert_int_equal (n, 2);
+  assert_string_equal (ent_document_get_string (doc, mentions[0].by), "tag/pattern/low");
+  assert_string_equal (ent_document_get_string (doc, mentions[1].by), "tag/pattern/high");
 }
 
 int
 main (void)
 {
   const struct CMUnitTest tests[] = {
-    cmocka_unit_test (marks_what_the_cases_say),          cmocka_unit_test (options_leave_out_names_or_values),
-    cmocka_unit_test (nothing_is_found_where_nothing_is), cmocka_unit_test (odd_texts_are_tagged_soundly),
-    cmocka_unit_test (each_mention_says_its_rule),        cmocka_unit_test (damaged_data_is_refused),
+    cmocka_unit_test (marks_what_the_cases_say),
+    cmocka_unit_test (options_leave_out_names_or_values),
+    cmocka_unit_test (nothing_is_found_where_nothing_is),
+    cmocka_unit_test (odd_texts_are_tagged_soundly),
+    cmocka_unit_test (each_mention_says_its_rule),
+    cmocka_unit_test (damaged_data_is_refused),
     cmocka_unit_test (pattern_without_end_is_noted),
+    cmocka_unit_test (patterns_may_be_more_than_one_expression_holds),
   };
 
   return cmocka_run_group_tests (tests, NULL, NULL);
