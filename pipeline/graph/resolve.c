@@ -1,6 +1,7 @@
 /* Identities, in the graph: for the keys that were touched, and those that are alike, it is decided anew who is who. */
 #include "pipeline/graph/resolve.h"
 
+#include "pipeline/graph/facts.h"
 #include "pipeline/graph/identity.h"
 #include "pipeline/graph/spelling.h"
 
@@ -11,6 +12,9 @@ static const gchar create[] = "CREATE TEMP TABLE blocks (block TEXT PRIMARY KEY)
 
 static const gchar select_touched[]
     = "SELECT t.key, EXISTS (SELECT 1 FROM entities e WHERE e.key = t.key) FROM touched t";
+
+static const gchar select_given[]
+    = "SELECT EXISTS (SELECT 1 FROM entities WHERE key = ? AND context LIKE '" ENT_FACTS_GIVEN "%')";
 
 static const gchar find_affected[]
     = "INSERT OR IGNORE INTO temp.affected SELECT key FROM identities WHERE block IN temp.blocks;";
@@ -45,17 +49,36 @@ run_with (sqlite3 *db, const gchar *sql, const gchar *key, const gchar *block, G
   return ent_sql_execute (statement, error);
 }
 
-/* Keeps the table of keys, each with its block */
+/* Whether the key is one of a list or rule, in some document */
+static gboolean
+find_given (sqlite3 *db, const gchar *key, gboolean *given, GError **error)
+{
+  g_autoptr (sqlite3_stmt) statement = ent_sql_prepare (db, select_given, error);
+  gboolean row;
+
+  if (!statement)
+    return FALSE;
+  ent_sql_bind (statement, "s", key);
+  if (!ent_sql_step (statement, &row, error))
+    return FALSE;
+  *given = row && sqlite3_column_int (statement, 0);
+  return TRUE;
+}
+
+/* Keeps the table of keys that are names, each with its block */
 static gboolean
 file_key (sqlite3 *db, const EntLanguage *language, const gchar *key, gboolean is_there, GError **error)
 {
   g_autofree gchar *block = ent_spelling_block (language->spelling, key);
+  gboolean given;
 
   if (!block)
     return TRUE;
+  if (!find_given (db, key, &given, error))
+    return FALSE;
   return run_with (db, "INSERT OR IGNORE INTO temp.blocks VALUES (?)", block, NULL, error)
-         && (is_there ? run_with (db, "INSERT OR IGNORE INTO keys VALUES (?, ?)", key, block, error)
-                      : run_with (db, "DELETE FROM keys WHERE key = ?", key, NULL, error));
+         && (is_there && !given ? run_with (db, "INSERT OR IGNORE INTO keys VALUES (?, ?)", key, block, error)
+                                : run_with (db, "DELETE FROM keys WHERE key = ?", key, NULL, error));
 }
 
 static gboolean
