@@ -124,6 +124,14 @@ class Unwritable(CommandTest):
             self.check_output("/dev/full: cannot write to it: No space left",
                               arguments=["--to", name, "-o", "/dev/full"])
 
+    def test_tables_are_new_together_or_not_at_all(self):
+        self.write("tables/nodes.csv", "of before\n")
+        os.symlink("/dev/full", self.path("tables", "evidence.csv"))
+        self.check_output("tables/evidence.csv: cannot write to it: No space left",
+                          arguments=["--to", "csv", "-o", "tables"])
+        self.assertEqual(sorted(os.listdir(self.path("tables"))), ["evidence.csv", "nodes.csv"])
+        self.assertEqual(self.read("tables", "nodes.csv"), b"of before\n")
+
     def test_on_a_disk_that_gets_full_whole_documents_are_left(self):
         def nearly_full():
             signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
