@@ -10,11 +10,10 @@ static const gchar create[] = "CREATE TEMP TABLE blocks (block TEXT PRIMARY KEY)
                               "CREATE TEMP TABLE affected (key TEXT PRIMARY KEY);"
                               "INSERT INTO temp.affected SELECT key FROM touched;";
 
+/* Touched keys, and whether each is a name of some document, and in none a list or rule gave it */
 static const gchar select_touched[]
-    = "SELECT t.key, EXISTS (SELECT 1 FROM entities e WHERE e.key = t.key) FROM touched t";
-
-static const gchar select_given[]
-    = "SELECT EXISTS (SELECT 1 FROM entities WHERE key = ? AND context LIKE '" ENT_FACTS_GIVEN "%')";
+    = "SELECT t.key, EXISTS (SELECT 1 FROM entities e WHERE e.key = t.key) AND NOT EXISTS (SELECT 1 FROM entities e"
+      " WHERE e.key = t.key AND e.context LIKE '" ENT_FACTS_GIVEN "%') FROM touched t";
 
 static const gchar find_affected[]
     = "INSERT OR IGNORE INTO temp.affected SELECT key FROM identities WHERE block IN temp.blocks;";
@@ -49,36 +48,17 @@ run_with (sqlite3 *db, const gchar *sql, const gchar *key, const gchar *block, G
   return ent_sql_execute (statement, error);
 }
 
-/* Whether the key is one of a list or rule, in some document */
-static gboolean
-find_given (sqlite3 *db, const gchar *key, gboolean *given, GError **error)
-{
-  g_autoptr (sqlite3_stmt) statement = ent_sql_prepare (db, select_given, error);
-  gboolean row;
-
-  if (!statement)
-    return FALSE;
-  ent_sql_bind (statement, "s", key);
-  if (!ent_sql_step (statement, &row, error))
-    return FALSE;
-  *given = row && sqlite3_column_int (statement, 0);
-  return TRUE;
-}
-
 /* Keeps the table of keys that are names, each with its block */
 static gboolean
-file_key (sqlite3 *db, const EntLanguage *language, const gchar *key, gboolean is_there, GError **error)
+file_key (sqlite3 *db, const EntLanguage *language, const gchar *key, gboolean is_name, GError **error)
 {
   g_autofree gchar *block = ent_spelling_block (language->spelling, key);
-  gboolean given;
 
   if (!block)
     return TRUE;
-  if (!find_given (db, key, &given, error))
-    return FALSE;
   return run_with (db, "INSERT OR IGNORE INTO temp.blocks VALUES (?)", block, NULL, error)
-         && (is_there && !given ? run_with (db, "INSERT OR IGNORE INTO keys VALUES (?, ?)", key, block, error)
-                                : run_with (db, "DELETE FROM keys WHERE key = ?", key, NULL, error));
+         && (is_name ? run_with (db, "INSERT OR IGNORE INTO keys VALUES (?, ?)", key, block, error)
+                     : run_with (db, "DELETE FROM keys WHERE key = ?", key, NULL, error));
 }
 
 static gboolean
