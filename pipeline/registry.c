@@ -316,10 +316,12 @@ ent_stage_list_names (void)
   return list;
 }
 
+/* The stage to add first: one that makes the first of the layers in the order of the flow */
 gchar *
 ent_stage_advise (EntLayers missing)
 {
   g_autofree gchar *layers = ent_layers_to_string (missing);
+  EntLayers first = missing & -missing;
   gchar *advice = NULL;
 
   g_rec_mutex_lock (&lock);
@@ -329,7 +331,7 @@ ent_stage_advise (EntLayers missing)
       GType type = GPOINTER_TO_SIZE (g_hash_table_lookup (types, names->pdata[i]));
       g_autoptr (EntStage) stage = g_object_new (type, NULL);
 
-      if (!ent_stage_is_source (stage) && ent_stage_get_makes (stage) & missing)
+      if (!ent_stage_is_source (stage) && ent_stage_get_makes (stage) & first)
         advice = g_strdup_printf ("the layer %s: put '%s' before it", layers, (const gchar *) names->pdata[i]);
     }
   g_rec_mutex_unlock (&lock);

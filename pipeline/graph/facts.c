@@ -58,9 +58,18 @@ add_entity (Reading *self, guint e, const EntEntity *entity, const EntFactsEntit
   row.name = keep_id (self, entity->name);
   row.aliases = keep_id (self, entity->aliases);
   row.links = keep_id (self, entity->links);
-  row.context = "";
+  row.context = counts->context ? counts->context : "";
   self->entities[e] = self->facts->entities->len;
   g_array_append_val (self->facts->entities, row);
+}
+
+/* Whether a list or rule says who is named, as link takes it */
+static gboolean
+gives_key (const Reading *self, const EntMention *mention)
+{
+  const gchar *value = mention->value ? ent_document_get_string (self->doc, mention->value) : NULL;
+
+  return mention->kind == ENT_MENTION_NAME && value && *value == '"';
 }
 
 /* Only entities that a name or value of the document stands for become nodes: what is described only ("the agency")
@@ -80,6 +89,8 @@ add_entities (Reading *self)
 
         count->mentions++;
         count->names += mentions[m].kind == ENT_MENTION_NAME || mentions[m].kind == ENT_MENTION_VALUE;
+        if (gives_key (self, &mentions[m]))
+          count->context = ENT_FACTS_GIVEN;
       }
   for (guint e = 0; e < n; e++)
     {
@@ -95,8 +106,11 @@ add_contexts (Reading *self)
 
   for (guint i = 0; i < self->facts->entities->len; i++)
     {
-      g_array_index (self->facts->entities, EntFactsEntity, i).context = keep (self, contexts[i]);
-      g_free (contexts[i]);
+      EntFactsEntity *entity = &g_array_index (self->facts->entities, EntFactsEntity, i);
+      g_autofree gchar *found = contexts[i];
+      g_autofree gchar *context = g_strconcat (entity->context, *entity->context && *found ? "|" : "", found, NULL);
+
+      entity->context = keep (self, context);
     }
 }
 
@@ -279,7 +293,7 @@ ent_facts_input_digest (EntDocument *doc)
  * @doc: a document with mentions, entities and relations
  *
  * The context of an entity is the keys of the entities that are named in the same sentences, and the words for what
- * somebody is, as "role/minister".
+ * somebody is, as "role/minister"; before them, %ENT_FACTS_GIVEN where a list or rule gave the entity its key.
  *
  * Returns: (transfer full): what it says; nothing of @doc itself is kept
  */

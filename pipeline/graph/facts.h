@@ -5,6 +5,9 @@
 
 G_BEGIN_DECLS
 
+/* Begins the context of an entity whose key a list or rule gave: the key is no name, and alike to no other */
+#define ENT_FACTS_GIVEN "key/given"
+
 /* An entity that something names or values stands for */
 typedef struct
 {

@@ -92,7 +92,10 @@ ent_language_read (sqlite3 *db, EntLanguage **language, GError **error)
     else if (!self->texts[i])
       return TRUE;
   if (!parse (self, names, error))
-    return FALSE;
+    {
+      g_prefix_error (error, "graph %s: ", sqlite3_db_filename (db, "main"));
+      return FALSE;
+    }
   *language = g_steal_pointer (&self);
   return TRUE;
 }

@@ -1,6 +1,7 @@
 /* Identities, in the graph: for the keys that were touched, and those that are alike, it is decided anew who is who. */
 #include "pipeline/graph/resolve.h"
 
+#include "pipeline/graph/facts.h"
 #include "pipeline/graph/identity.h"
 #include "pipeline/graph/spelling.h"
 
@@ -9,8 +10,10 @@ static const gchar create[] = "CREATE TEMP TABLE blocks (block TEXT PRIMARY KEY)
                               "CREATE TEMP TABLE affected (key TEXT PRIMARY KEY);"
                               "INSERT INTO temp.affected SELECT key FROM touched;";
 
+/* Touched keys, and whether each is a name of some document, and in none a list or rule gave it */
 static const gchar select_touched[]
-    = "SELECT t.key, EXISTS (SELECT 1 FROM entities e WHERE e.key = t.key) FROM touched t";
+    = "SELECT t.key, EXISTS (SELECT 1 FROM entities e WHERE e.key = t.key) AND NOT EXISTS (SELECT 1 FROM entities e"
+      " WHERE e.key = t.key AND e.context LIKE '" ENT_FACTS_GIVEN "%') FROM touched t";
 
 static const gchar find_affected[]
     = "INSERT OR IGNORE INTO temp.affected SELECT key FROM identities WHERE block IN temp.blocks;";
@@ -45,17 +48,17 @@ run_with (sqlite3 *db, const gchar *sql, const gchar *key, const gchar *block, G
   return ent_sql_execute (statement, error);
 }
 
-/* Keeps the table of keys, each with its block */
+/* Keeps the table of keys that are names, each with its block */
 static gboolean
-file_key (sqlite3 *db, const EntLanguage *language, const gchar *key, gboolean is_there, GError **error)
+file_key (sqlite3 *db, const EntLanguage *language, const gchar *key, gboolean is_name, GError **error)
 {
   g_autofree gchar *block = ent_spelling_block (language->spelling, key);
 
   if (!block)
     return TRUE;
   return run_with (db, "INSERT OR IGNORE INTO temp.blocks VALUES (?)", block, NULL, error)
-         && (is_there ? run_with (db, "INSERT OR IGNORE INTO keys VALUES (?, ?)", key, block, error)
-                      : run_with (db, "DELETE FROM keys WHERE key = ?", key, NULL, error));
+         && (is_name ? run_with (db, "INSERT OR IGNORE INTO keys VALUES (?, ?)", key, block, error)
+                     : run_with (db, "DELETE FROM keys WHERE key = ?", key, NULL, error));
 }
 
 static gboolean

@@ -122,8 +122,7 @@ append_initials (GString *out, const EntSpellingWords *words, gchar **parts)
  * @key: of an entity
  *
  * Returns: (nullable) (transfer full): what all keys have alike that may be the same as @key: of persons, the skeleton
- * of the surname; of organisations, the initials; %NULL for all others, which are the same only where their keys are.
- * Persons whose keys have figures are of these: it is a key that some list gives them, no name
+ * of the surname; of organisations, the initials; %NULL for all others, which are the same only where their keys are
  */
 gchar *
 ent_spelling_block (const EntSpellingWords *words, const gchar *key)
@@ -132,7 +131,7 @@ ent_spelling_block (const EntSpellingWords *words, const gchar *key)
   g_auto (GStrv) parts = is_person || is_organisation ? ent_spelling_parts (key) : NULL;
   GString *block;
 
-  if (!parts || !*parts || !**parts || (is_person && strpbrk (key, "0123456789")))
+  if (!parts || !*parts || !**parts)
     return NULL;
   block = g_string_new (is_person ? "person/" : "organisation/");
   if (is_person)

@@ -15,7 +15,8 @@ typedef struct
   gchar *graph_path; /* "" for a graph of the documents of the run */
   GPtrArray *targets;
   EntGraph *graph;
-  GQuark made; /* under which a document keeps what was made of it between process and collect */
+  gboolean cut_short; /* a document could not be written or added: the graph is one of a part of them */
+  GQuark made;        /* under which a document keeps what was made of it between process and collect */
 } EntExport;
 
 typedef EntStageClass EntExportClass;
@@ -169,15 +170,23 @@ ent_export_process (EntStage *stage, EntDocument *doc, GError **error)
 }
 
 static gboolean
-ent_export_collect (EntStage *stage, EntDocument *doc, GError **error)
+take (EntExport *self, EntDocument *doc, const Made *made, GError **error)
 {
-  EntExport *self = (EntExport *) stage;
-  g_autoptr (Made) made = g_object_steal_qdata (G_OBJECT (doc), self->made);
-
   for (guint i = 0; i < self->targets->len; i++)
     if (made->bytes->pdata[i] && !ent_target_save (self->targets->pdata[i], doc, made->bytes->pdata[i], error))
       return FALSE;
   return !made->facts || ent_graph_add_document (self->graph, doc, made->facts, error) != ENT_GRAPH_FAILED;
+}
+
+static gboolean
+ent_export_collect (EntStage *stage, EntDocument *doc, GError **error)
+{
+  EntExport *self = (EntExport *) stage;
+  g_autoptr (Made) made = g_object_steal_qdata (G_OBJECT (doc), self->made);
+  gboolean ok = take (self, doc, made, error);
+
+  self->cut_short |= !ok;
+  return ok;
 }
 
 static gboolean
@@ -192,17 +201,33 @@ tell_skipped (EntGraph *graph, GError **error)
   return TRUE;
 }
 
+/* What formats of graphs write: NULL for none, or for one that may not take the place of a whole one that is there */
+static gboolean
+find_graph (EntExport *self, EntGraph **graph, GError **error)
+{
+  *graph = NULL;
+  if (*self->graph_path)
+    self->graph = ent_graph_open (self->graph_path, ENT_GRAPH_READ, error);
+  else if (self->graph && self->cut_short)
+    {
+      g_set_error (error, ENT_ERROR, ENT_ERROR_OUTPUT, "no graph is written: it is one of a part of the documents");
+      return FALSE;
+    }
+  *graph = self->graph;
+  return *graph || !*self->graph_path;
+}
+
 /* Each target, though one before it may fail */
 static gboolean
 ent_export_finish (EntStage *stage, GError **error)
 {
   EntExport *self = (EntExport *) stage;
-  gboolean of_file = *self->graph_path != '\0';
-  gboolean ok = !of_file || (self->graph = ent_graph_open (self->graph_path, ENT_GRAPH_READ, error));
+  EntGraph *graph;
+  gboolean ok = find_graph (self, &graph, error);
 
   for (guint i = 0; i < self->targets->len; i++)
-    ok &= ent_target_finish (self->targets->pdata[i], self->graph, ok ? error : NULL);
-  return ok && (!self->graph || of_file || tell_skipped (self->graph, error));
+    ok &= ent_target_finish (self->targets->pdata[i], graph, ok ? error : NULL);
+  return ok && (!graph || *self->graph_path || tell_skipped (graph, error));
 }
 
 static void

@@ -197,6 +197,23 @@ ent_output_write (EntOutput *self, const gchar *record, gsize length, GError **e
 }
 
 /**
+ * ent_output_flush: (skip)
+ * @self: an output
+ * @error: where to put an error
+ *
+ * Writes what is left, which may be the last thing that can go wrong but for the name.
+ *
+ * Errors: %ENT_ERROR_OUTPUT, also when an earlier write had failed
+ *
+ * Returns: %TRUE on success
+ */
+gboolean
+ent_output_flush (EntOutput *self, GError **error)
+{
+  return check_not_failed (self, error) && flush (self, error);
+}
+
+/**
  * ent_output_close: (skip)
  * @self: an output
  * @error: where to put an error
@@ -210,7 +227,7 @@ ent_output_write (EntOutput *self, const gchar *record, gsize length, GError **e
 gboolean
 ent_output_close (EntOutput *self, GError **error)
 {
-  if (!check_not_failed (self, error) || !flush (self, error))
+  if (!ent_output_flush (self, error))
     return FALSE;
   if (!close_fd (self))
     {

@@ -16,6 +16,7 @@ typedef enum
 EntOutput *ent_output_open (const gchar *path, EntOutputMode mode, GError **error);
 void ent_output_free (EntOutput *self);
 gboolean ent_output_write (EntOutput *self, const gchar *record, gsize length, GError **error);
+gboolean ent_output_flush (EntOutput *self, GError **error);
 gboolean ent_output_close (EntOutput *self, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (EntOutput, ent_output_free)

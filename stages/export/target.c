@@ -131,7 +131,8 @@ ent_target_save (EntTarget *self, EntDocument *doc, const GString *bytes, GError
  * @error: where to put an error
  *
  * Writes what is to come after the last document, and makes sure that all was written: without it, files of graphs are
- * not there.
+ * not there. Files that belong together get their names when all of them are written: new tables of nodes beside old
+ * ones of edges would be no graph.
  *
  * Returns: %FALSE and %ENT_ERROR_OUTPUT where it was not; %FALSE alone where a graph is wanted and there is none
  */
@@ -142,6 +143,9 @@ ent_target_finish (EntTarget *self, EntGraph *graph, GError **error)
     return FALSE;
   if (self->folder && !self->format->folder->close (self->folder, error))
     return FALSE;
+  for (guint i = 0; i < self->outputs->len; i++)
+    if (!ent_output_flush (self->outputs->pdata[i], error))
+      return FALSE;
   for (guint i = 0; i < self->outputs->len; i++)
     if (!ent_output_close (self->outputs->pdata[i], error))
       return FALSE;

@@ -90,29 +90,29 @@ index_key (EntId type, EntId value, const gchar *name)
 
 /* "rules/companies" that says "5493001" → "companies=5493001" */
 static EntId
-identifier_of (const Grouping *self, const EntMention *mention, const gchar *value)
+identifier_of (const Grouping *self, const EntMention *mention, const gchar *cleaned)
 {
   const gchar *by = ent_document_get_string (self->doc, mention->by);
   const gchar *slash = by ? strrchr (by, '/') : NULL;
-  g_autofree gchar *cleaned = clean (value);
   g_autofree gchar *identifier = g_strconcat (slash ? slash + 1 : "key", "=", cleaned, NULL);
 
   return ent_document_intern (self->doc, identifier);
 }
 
-/* What a rule says of who is named goes before all that is read off the names */
+/* What a rule says of who is named goes before all that is read off the names; blanks say nothing */
 static void
 identify (const Grouping *self, const EntMention *mention, Form *form)
 {
   const gchar *json = mention->value ? ent_document_get_string (self->doc, mention->value) : NULL;
   g_autofree gchar *value = json ? ent_json_dup_string (json) : NULL;
-  g_autofree gchar *slug = value && *value ? link_slug (value) : NULL;
+  g_autofree gchar *cleaned = value ? clean (value) : NULL;
+  g_autofree gchar *slug = cleaned && *cleaned ? link_slug (cleaned) : NULL;
   g_autofree gchar *key = slug ? link_key_of (self->doc, mention->type, slug) : NULL;
 
   if (!key)
     return;
   form->key = ent_document_intern (self->doc, key);
-  form->identifier = identifier_of (self, mention, value);
+  form->identifier = identifier_of (self, mention, cleaned);
 }
 
 /* The first key that a name is given is that of all its spellings; the name with another key is another form. Takes the

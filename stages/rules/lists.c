@@ -342,7 +342,11 @@ rules_lists_dup_type (const RuleLists *self, guint entry)
 gchar *
 rules_lists_dup_key (const RuleLists *self, guint entry)
 {
-  return dup_column (self, entry, 2);
+  gchar *key = dup_column (self, entry, 2);
+
+  if (key && !*g_strstrip (key))
+    g_clear_pointer (&key, g_free);
+  return key;
 }
 
 gchar *

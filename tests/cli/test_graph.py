@@ -292,6 +292,24 @@ class Wrong(GraphTest):
             self.assertSays(result, name, why)
             self.assertEqual(self.read(name), before)
 
+    def test_a_graph_of_another_version_is_left_as_it_is(self):
+        self.add_ok(ADA_MET_BO)
+        with contextlib.closing(sqlite3.connect(self.path("g.db"))) as db:
+            db.execute("PRAGMA user_version = 2")
+            db.commit()
+        before = self.read("g.db")
+        for command in ["graph", "stats", "g.db"], ["graph", "merge", "all.db", "g.db"], \
+                       ["run", "-p", "", "--graph", "g.db", "in.jsonl"]:
+            self.check_fails(UNREADABLE, "g.db: is of version 2: expected version", "make it anew", arguments=command)
+            self.assertEqual(self.read("g.db"), before)
+
+    def test_words_of_a_graph_that_are_none_are_named_with_it(self):
+        self.add_ok(ADA_MET_BO)
+        with contextlib.closing(sqlite3.connect(self.path("g.db"))) as db:
+            db.execute("UPDATE language SET content = 'articles the' WHERE name = 'export/spelling.txt'")
+            db.commit()
+        self.check_fails(UNREADABLE, "g.db: export/spelling.txt:1: expected", arguments=["graph", "drop", "g.db", "a"])
+
     def test_a_damaged_graph_is_an_error_and_no_more(self):
         self.add_ok(*CORPUS)
         whole = self.read("g.db")

@@ -124,6 +124,14 @@ class Unwritable(CommandTest):
             self.check_output("/dev/full: cannot write to it: No space left",
                               arguments=["--to", name, "-o", "/dev/full"])
 
+    def test_tables_are_new_together_or_not_at_all(self):
+        self.write("tables/nodes.csv", "of before\n")
+        os.symlink("/dev/full", self.path("tables", "evidence.csv"))
+        self.check_output("tables/evidence.csv: cannot write to it: No space left",
+                          arguments=["--to", "csv", "-o", "tables"])
+        self.assertEqual(sorted(os.listdir(self.path("tables"))), ["evidence.csv", "nodes.csv"])
+        self.assertEqual(self.read("tables", "nodes.csv"), b"of before\n")
+
     def test_on_a_disk_that_gets_full_whole_documents_are_left(self):
         def nearly_full():
             signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
@@ -145,6 +153,18 @@ class Unwritable(CommandTest):
         self.check_output("out.graphml", "File too large", arguments=["-o", "out.graphml"], preexec_fn=full)
         self.assertEqual(os.listdir(self.folder), ["out.graphml"])
         self.assertEqual(self.read("out.graphml"), b"the old one")
+
+    def test_the_graph_of_a_part_of_the_documents_leaves_the_old_one(self):
+        def nearly_full():
+            signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+            resource.setrlimit(resource.RLIMIT_FSIZE, (2_000_000, 2_000_000))
+
+        self.write("lines.jsonl", as_jsonl(*[{"id": str(i), "text": TEXT * 20} for i in range(500)]))
+        self.write("out/graph.html", "the old one")
+        self.check_fails(SOME_FAILED, "out/documents.jsonl: cannot write to it: File too large",
+                         arguments=["run", "--to", "jsonl,html", "-o", "out", "lines.jsonl"], preexec_fn=nearly_full)
+        self.assertEqual(sorted(os.listdir(self.path("out"))), ["documents.jsonl", "graph.html"])
+        self.assertEqual(self.read("out", "graph.html"), b"the old one")
 
     def test_a_reader_that_goes_away_ends_the_run(self):
         self.write("lines.jsonl", as_jsonl(*[{"text": TEXT * 20}] * 2000))

@@ -86,6 +86,8 @@ class WrongText(CommandTest):
         self.check_wrong("tokenise ! link", "'link', lacks the layer mentions: put 'tag' before it")
         self.check_wrong("tag ! tokenise", "put 'tokenise' before it")
         self.check_wrong("tokenise ! export to=graphml", "lacks the layer mentions", "put 'tag' before it")
+        self.check_wrong("tokenise ! tag ! export to=graphml", "lacks the layer entities, relations",
+                         "put 'link' before it")
 
     def test_exclamation_marks_out_of_place(self):
         for pipeline in "!", "tokenise !", "! tokenise", "tokenise ! ! tag":

@@ -246,6 +246,24 @@ class Pipelines(CommandTest):
         self.assertEqual([e["documents"] for e in edges if e["Source"] == "organisation/hrb-1234"
                           and e["Label"] == "sue"], ["2"])
 
+    def test_keys_that_could_be_names_are_two_nodes(self):
+        self.write("firms.txt", "Acme Shipping\t\tacme inc\nBlue Line\t\tacme\n")
+        self.write("firms.rules", 'list firms: Organisation from "firms.txt"\n')
+        self.write("in/a.txt", "Acme Shipping sued Norway in Oslo.\n")
+        self.write("in/b.txt", "Blue Line sued Norway in Oslo.\n")
+        self.run_ok("run", "--rules", "firms.rules", "--to", "csv", "-o", "out", "in")
+        nodes = csv.DictReader(self.read("out", "nodes.csv").decode().splitlines())
+        self.assertEqual([(n["Id"], n["Label"]) for n in nodes if n["type"] == "Organisation"],
+                         [("organisation/acme", "Blue Line"), ("organisation/acme-inc", "Acme Shipping")])
+
+    def test_a_key_of_blanks_is_none(self):
+        self.write("people.txt", "Ann Holm\tPerson\t  \nBea Falk\tPerson\t\u00a0\nEve Lund\tPerson\t|\n")
+        self.write("people.rules", 'list people: Person from "people.txt"\n')
+        self.write("people-news.txt", "Ann Holm met Bea Falk. Eve Lund left.\n")
+        document, = self.run_ok("run", "--rules", "people.rules", "people-news.txt").documents
+        self.assertEqual([e["key"] for e in document["entities"]],
+                         ["person/ann-holm", "person/bea-falk", "person/eve-lund"])
+
     def test_the_value_of_a_rule_is_the_key_of_a_name(self):
         self.write("case.rules", "mention case: DocumentReference\n    text /[Cc]ase (no\\. )?(?<value>\\d+)/\n")
         self.write("case.txt", "The court heard case no. 12 in May. In June case 12 was closed.\n")
