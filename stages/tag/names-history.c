@@ -254,18 +254,26 @@ add (NameHistory *self, HistoryKind kind, guint role, guint64 what, gint own)
     }
 }
 
+/* A name, which is hashed once and not for each of its tokens */
+typedef struct
+{
+  guint first;
+  guint end;
+  guint64 phrase;
+} NameSpan;
+
 /* The name that t is part of, or nothing */
 static void
-add_name (NameHistory *self, guint t, guint first, guint end)
+add_name (NameHistory *self, guint t, const NameSpan *name)
 {
-  guint type = type_of (self->labels[first]);
-  guint role = (t == first) + 2 * (t + 1 == end);
+  guint type = type_of (self->labels[name->first]);
+  guint role = (t == name->first) + 2 * (t + 1 == name->end);
 
-  add (self, OF_PHRASE, role, phrase_at (self, first, end), type);
+  add (self, OF_PHRASE, role, name->phrase, type);
 }
 
 static void
-add_word (NameHistory *self, const EntSentence *sentence, guint t, guint first, guint end)
+add_word (NameHistory *self, const EntSentence *sentence, guint t, const NameSpan *name)
 {
   guint8 label = self->labels[t];
   gboolean in_name = label != 0;
@@ -273,7 +281,7 @@ add_word (NameHistory *self, const EntSentence *sentence, guint t, guint first, 
 
   add (self, OF_WORD, 0, folded (self, t), type_of (label));
   add (self, OF_PART, 0, folded (self, t), in_name ? (gint) part_of (label) : -1);
-  add (self, OF_LONGER, 0, folded (self, t), in_name && end - first > 1 ? (gint) type_of (label) : -1);
+  add (self, OF_LONGER, 0, folded (self, t), in_name && name->end - name->first > 1 ? (gint) type_of (label) : -1);
   if (letters)
     add (self, OF_INITIALS, 0, letters, -1);
   if (t > sentence->first && counts_for (self, t - 1))
@@ -287,27 +295,28 @@ add_word (NameHistory *self, const EntSentence *sentence, guint t, guint first, 
       add (self, OF_WORD, 2, folded (self, t + 1), type_of (self->labels[t + 1]));
     }
   if (in_name)
-    add_name (self, t, first, end);
+    add_name (self, t, name);
 }
 
 EntFeatures
 name_history_of (NameHistory *self, const EntSentence *sentence)
 {
   guint32 offset = 0;
-  guint first = 0, end = 0;
+  NameSpan name = { 0 };
 
   g_array_set_size (self->ids, 0);
   g_array_set_size (self->offsets, 0);
   g_array_append_val (self->offsets, offset);
   for (guint t = sentence->first; t < sentence->first + sentence->n; t++)
     {
-      if (self->labels[t] && t >= end)
+      if (self->labels[t] && t >= name.end)
         {
-          first = t;
-          end = end_of_name (self, t);
+          name.first = t;
+          name.end = end_of_name (self, t);
+          name.phrase = phrase_at (self, t, name.end);
         }
       if (counts_for (self, t))
-        add_word (self, sentence, t, first, end);
+        add_word (self, sentence, t, &name);
       offset = self->ids->len;
       g_array_append_val (self->offsets, offset);
     }
