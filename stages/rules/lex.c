@@ -11,7 +11,8 @@ typedef struct
   GArray *found; /* RuleLexeme */
   const gchar *at;
   const gchar *end;
-  gboolean starts; /* nothing but blanks since the line began */
+  const gchar *unclosed; /* as far as no slash ends an expression of several lines */
+  gboolean starts;       /* nothing but blanks since the line began */
 } Lexer;
 
 static RulePlace
@@ -99,15 +100,21 @@ lex_string (Lexer *self)
   add (self, LEX_STRING, from, unescape (self, from + 1, close), 0);
 }
 
-/* The slash that ends an expression of several lines: they are indented, and after the slash stands x */
+/* The slash that ends an expression of several lines: they are indented, and after the slash stands x. Lines in which
+ * there is none are looked at once */
 static const gchar *
-find_close_below (const Lexer *self)
+find_close_below (Lexer *self)
 {
   const gchar *p = self->at + 1, *close = NULL;
 
+  if (p < self->unclosed)
+    return NULL;
   while (!close && (p = memchr (p, '\n', self->end - p)) && ++p < self->end && (*p == ' ' || *p == '\t'))
     close = find_close (p, self->end, '/');
-  return close && memchr (close + 1, 'x', strspn (close + 1, "ix")) ? close : NULL;
+  if (close && memchr (close + 1, 'x', strspn (close + 1, "ix")))
+    return close;
+  self->unclosed = p ? p : self->end;
+  return NULL;
 }
 
 static void
@@ -206,11 +213,10 @@ lex_one (Lexer *self)
 GArray *
 rules_lex (RuleErrors *errors, RuleSource *source, GStringChunk *strings)
 {
-  Lexer self = { errors, source, strings, g_array_new (FALSE, TRUE, sizeof (RuleLexeme)), source->text, NULL, TRUE };
+  Lexer self = { .errors = errors, .source = source, .strings = strings, .at = source->text, .starts = TRUE };
 
+  self.found = g_array_new (FALSE, TRUE, sizeof (RuleLexeme));
   self.end = source->text + source->length;
-  if (g_str_has_prefix (source->text, "\357\273\277"))
-    self.at += 3; /* a byte order mark */
   while (self.at < self.end)
     lex_one (&self);
   self.starts = TRUE;
