@@ -39,6 +39,15 @@ rules_is_folded (const gchar *text)
   return TRUE;
 }
 
+/* Bytes of "[:alpha:]", which stands within brackets; 0 for none */
+static gsize
+length_of_named_class (const gchar *p)
+{
+  gsize length = g_str_has_prefix (p, "[:") ? 2 + strspn (p + 2, "^abcdefghijklmnopqrstuvwxyz") : 0;
+
+  return length && g_str_has_prefix (p + length, ":]") ? length + 2 : 0;
+}
+
 /* A blank that is to be met; one in brackets may be what is not */
 static gboolean
 has_blank (const gchar *regex)
@@ -49,10 +58,16 @@ has_blank (const gchar *regex)
     {
       if (*p == '\\' && p[1])
         p++;
-      else if (in_class && *p == '[' && strstr (p, ":]")) /* "[[:alpha:] ]" */
-        p = strstr (p, ":]") + 1;
-      else if (*p == '[' || *p == ']')
-        in_class = *p == '[';
+      else if (in_class && length_of_named_class (p))
+        p += length_of_named_class (p) - 1;
+      else if (*p == '[' && !in_class)
+        {
+          in_class = TRUE;
+          p += p[1] == '^';
+          p += p[1] == ']'; /* which stands for itself there */
+        }
+      else if (*p == ']')
+        in_class = FALSE;
       if (*p == ' ' && !in_class)
         return TRUE;
     }

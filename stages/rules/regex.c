@@ -11,18 +11,18 @@ free_code (gpointer code)
   pcre2_code_free (code);
 }
 
+/* Bytes of a name that PCRE2 takes */
+#define MAX_NAME 32
+
 /* --- Calls: "(?&month)" stands for what "let month = /…/" says ---------------------------------------------------- */
 
 /* The name that is called at p, or NULL */
 static gchar *
 name_called (const gchar *p)
 {
-  gsize length;
+  const gchar *close = g_str_has_prefix (p, "(?&") ? g_strstr_len (p, MAX_NAME + 4, ")") : NULL;
 
-  if (!g_str_has_prefix (p, "(?&"))
-    return NULL;
-  length = strcspn (p + 3, ")");
-  return p[3 + length] ? g_strndup (p + 3, length) : NULL;
+  return close ? g_strndup (p + 3, close - p - 3) : NULL;
 }
 
 typedef struct
@@ -147,6 +147,17 @@ cannot_compile (RuleSyntax *self, const RuleRegex *regex, guint32 how, int numbe
   rules_errors_add (self->errors, place, "in the regular expression: %s (PCRE2)", (const gchar *) message);
 }
 
+/* The first of what it calls has a number unless the expression gives the name to another group, as (?J) lets it */
+static gboolean
+find_groups_called (RuleSyntax *self, RuleRegex *regex, const RuleRegex *first)
+{
+  regex->called = pcre2_substring_number_from_name (regex->code, (PCRE2_SPTR) first->name);
+  if (regex->called <= 0)
+    rules_errors_add (self->errors, regex->place, "a group of the name '%s', which it calls: expected another name",
+                      first->name);
+  return regex->called > 0;
+}
+
 gboolean
 rules_compile_regex (RuleSyntax *self, RuleRegex *regex, gboolean whole)
 {
@@ -171,19 +182,24 @@ rules_compile_regex (RuleSyntax *self, RuleRegex *regex, gboolean whole)
     }
   pcre2_jit_compile (code, PCRE2_JIT_COMPLETE); /* where there is no JIT, the interpreter does the same */
   regex->code = rules_keep_with (self, code, free_code);
-  if (called->len)
-    regex->called = pcre2_substring_number_from_name (code, (PCRE2_SPTR) ((RuleRegex *) called->pdata[0])->name);
-  return TRUE;
+  return !called->len || find_groups_called (self, regex, called->pdata[0]);
 }
 
 /* --- Parts -------------------------------------------------------------------------------------------------------- */
+
+static gboolean
+can_be_called (const gchar *name)
+{
+  return strlen (name) <= MAX_NAME && !strchr (name, '-');
+}
 
 /* "let NAME = /…/" */
 static gboolean
 is_part (const RuleLexeme *at)
 {
   return at->starts && at->kind == LEX_NAME && g_str_equal (at->text, "let") && at[1].kind == LEX_NAME
-         && at[2].kind == LEX_SIGN && at[2].sign == '=' && at[3].kind == LEX_REGEX && at[4].starts;
+         && at[2].kind == LEX_SIGN && at[2].sign == '=' && at[3].kind == LEX_REGEX && at[4].starts
+         && can_be_called (at[1].text);
 }
 
 RuleRegex *

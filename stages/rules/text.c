@@ -38,7 +38,7 @@ take_groups (const RuleView *self, const RuleWay *way, const EntSentence *senten
       gsize from = offsets[2 * group->group], to = offsets[2 * group->group + 1];
       guint first, last;
 
-      if (group->group >= RULES_MAX_GROUPS || from == PCRE2_UNSET || from >= to)
+      if (from == PCRE2_UNSET || from >= to)
         continue;
       found->bytes[2 * group->capture] = from;
       found->bytes[2 * group->capture + 1] = to;
