@@ -5,7 +5,6 @@
 #include "stages/tag/patterns.h"
 
 #include <pcre2.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "pipeline/stage-private.h"
@@ -87,12 +86,23 @@ read_syntax (const gchar *pack, const gchar *path, gboolean is_text, GError **er
   return g_steal_pointer (&syntax);
 }
 
+static gboolean
+has_patterns (const RuleSyntax *syntax, const gchar *path, GError **error)
+{
+  if (syntax->rules->len || syntax->errors->mistakes->len)
+    return TRUE;
+  g_set_error (error, ENT_ERROR, ENT_ERROR_MODEL, "%s: no pattern: expected lines such as mention year: Temporal",
+               path);
+  return FALSE;
+}
+
 RuleSyntax *
 tag_patterns_read (const gchar *pack, GError **error)
 {
   g_autofree gchar *path = ent_pack_find (pack, PATTERNS_FILE, error);
+  g_autoptr (RuleSyntax) syntax = path ? read_syntax (pack, path, FALSE, error) : NULL;
 
-  return path ? read_syntax (pack, path, FALSE, error) : NULL;
+  return syntax && has_patterns (syntax, path, error) ? g_steal_pointer (&syntax) : NULL;
 }
 
 /* --- Compiling ---------------------------------------------------------------------------------------------------- */
@@ -123,12 +133,12 @@ append_pattern (const Patterns *self, guint pattern, GString *out)
 }
 
 static pcre2_code *
-compile_code (const Patterns *self, const gchar *tried, int *number)
+compile_code (const Patterns *self, const gchar *tried, int *mistake)
 {
   g_autofree gchar *source = g_strdup_printf ("(?(DEFINE)%s)(?:%s)", self->defined->str, tried);
   PCRE2_SIZE at;
   pcre2_code *code = pcre2_compile ((PCRE2_SPTR) source, PCRE2_ZERO_TERMINATED,
-                                    PCRE2_UTF | PCRE2_ANCHORED | PCRE2_NO_START_OPTIMIZE, number, &at, NULL);
+                                    PCRE2_UTF | PCRE2_ANCHORED | PCRE2_NO_START_OPTIMIZE, mistake, &at, NULL);
 
   if (code)
     pcre2_jit_compile (code, PCRE2_JIT_COMPLETE); /* where there is no JIT, the interpreter does the same */
@@ -137,12 +147,11 @@ compile_code (const Patterns *self, const gchar *tried, int *number)
 
 /* Patterns [first, end); in two halves where they are too large for one expression */
 static gboolean
-compile_range (Patterns *self, guint first, guint end)
+compile_range (Patterns *self, guint first, guint end, int *mistake)
 {
   g_autoptr (GString) tried = g_string_new (NULL);
   guint middle = first + (end - first) / 2;
   pcre2_code *code;
-  int number;
 
   for (guint p = first; p < end; p++)
     {
@@ -150,11 +159,11 @@ compile_range (Patterns *self, guint first, guint end)
       append_pattern (self, p, tried);
       g_string_append_printf (tried, ")(*MARK:%u)", p);
     }
-  code = compile_code (self, tried->str, &number);
+  code = compile_code (self, tried->str, mistake);
   if (code)
     g_ptr_array_add (self->codes, code);
-  else if (number == PCRE2_ERROR_PATTERN_TOO_LARGE && middle > first)
-    return compile_range (self, first, middle) && compile_range (self, middle, end);
+  else if (*mistake == PCRE2_ERROR_PATTERN_TOO_LARGE && middle > first)
+    return compile_range (self, first, middle, mistake) && compile_range (self, middle, end, mistake);
   return code != NULL;
 }
 
@@ -165,24 +174,29 @@ free_code (gpointer code)
 }
 
 static gboolean
-compile (Patterns *self)
+compile (Patterns *self, int *mistake)
 {
   define_parts (self);
   self->codes = g_ptr_array_new_with_free_func (free_code);
-  return compile_range (self, 0, self->syntax->rules->len);
+  return compile_range (self, 0, self->syntax->rules->len, mistake);
 }
 
-/* Reading them once more, each compiled on its own, tells where the mistake is */
+/* Reading them once more, each compiled on its own, tells where the mistake is, unless it is one of all together */
 static void
-tell_mistake (const gchar *pack, const gchar *path, GError **error)
+tell_mistake (const gchar *pack, const gchar *path, int mistake, GError **error)
 {
   g_autoptr (RuleSyntax) syntax = read_syntax (pack, path, FALSE, error);
+  PCRE2_UCHAR message[128];
 
   if (syntax && syntax->errors->mistakes->len)
     rules_set_error (error, syntax->errors);
   else if (syntax)
-    g_set_error (error, ENT_ERROR, ENT_ERROR_MODEL,
-                 "%s: a pattern is too large with all that it calls: expected shorter ones", path);
+    {
+      pcre2_get_error_message (mistake, message, sizeof message);
+      g_set_error (error, ENT_ERROR, ENT_ERROR_MODEL,
+                   "%s: a pattern cannot be put together with the others and all that it calls: %s (PCRE2)", path,
+                   (const gchar *) message);
+    }
 }
 
 static gboolean
@@ -199,19 +213,17 @@ tag_patterns_load (const gchar *pack, GError **error)
 {
   g_autoptr (Patterns) self = g_new0 (Patterns, 1);
   g_autofree gchar *path = ent_pack_find (pack, PATTERNS_FILE, error);
+  int mistake;
 
   self->syntax = path ? read_syntax (pack, path, TRUE, error) : NULL;
-  if (!self->syntax || !load_words (self, pack, error))
+  if (!self->syntax || !has_patterns (self->syntax, path, error) || !load_words (self, pack, error))
     return NULL;
   if (self->syntax->errors->mistakes->len)
     rules_set_error (error, self->syntax->errors);
-  else if (!self->syntax->rules->len)
-    g_set_error (error, ENT_ERROR, ENT_ERROR_MODEL, "%s: no pattern: expected lines such as mention year: Temporal",
-                 path);
-  else if (compile (self))
+  else if (compile (self, &mistake))
     return g_steal_pointer (&self);
   else
-    tell_mistake (pack, path, error);
+    tell_mistake (pack, path, mistake, error);
   return NULL;
 }
 
@@ -280,10 +292,10 @@ exceeds_alone (PatternMatcher *self, guint pattern, const gchar *text, gsize sta
 {
   g_autoptr (GString) tried = g_string_new (NULL);
   pcre2_code *code;
-  int found;
+  int found, mistake;
 
   append_pattern (self->patterns, pattern, tried);
-  code = compile_code (self->patterns, tried->str, &found);
+  code = compile_code (self->patterns, tried->str, &mistake);
   found = pcre2_match (code, (PCRE2_SPTR) text, limit, start, PCRE2_NO_UTF_CHECK, self->data, self->context);
   pcre2_code_free (code);
   return is_exceeded (found);
@@ -304,6 +316,15 @@ note_exceeded (PatternMatcher *self, const gchar *text, gsize start, gsize limit
   self->exceeded_at = start;
 }
 
+/* A pattern may set marks of its own, and end before the one that is to tell of it */
+static gint
+number_of (const Patterns *self, const gchar *mark)
+{
+  guint64 number;
+
+  return g_ascii_string_to_unsigned (mark, 10, 0, self->syntax->rules->len - 1, &number, NULL) ? (gint) number : -1;
+}
+
 /* Matches at @start and not beyond @limit; the pattern that did, or -1 */
 gint
 tag_pattern_matcher_match (PatternMatcher *self, const gchar *text, gsize start, gsize limit, gsize *end)
@@ -321,7 +342,7 @@ tag_pattern_matcher_match (PatternMatcher *self, const gchar *text, gsize start,
   if (!mark)
     return -1;
   *end = pcre2_get_ovector_pointer (self->data)[1];
-  return *end > start ? atoi ((const char *) mark) : -1;
+  return *end > start ? number_of (self->patterns, (const gchar *) mark) : -1;
 }
 
 /* The pattern that took too long, and where in the text it first did so; -1 for none */

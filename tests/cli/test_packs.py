@@ -49,6 +49,16 @@ class Packs(CommandTest):
             self.write("pack/tag/patterns.rules", content)
             self.check_unreadable("pack/tag/patterns.rules:")
 
+    def test_a_file_without_patterns(self):
+        self.write("pack/tag/patterns.rules", "")
+        for command in ["run"], ["rules", "check"]:
+            self.check_unreadable("pack/tag/patterns.rules: no pattern: expected lines such as",
+                                  command=[*command, "--pack", "pack"])
+
+    def test_a_pattern_that_ends_before_its_mark_finds_nothing(self):
+        self.write("pack/tag/patterns.rules", "mention x: Person\n    text /Zq(*MARK:999999)(*ACCEPT)/\n")
+        self.assertNotIn("Person Zq", names_in(self.run_ok("run", "--pack", "pack", stdin="Zq 7.\n").documents[0]))
+
     def test_types_that_are_none(self):
         self.write("pack/tag/types.txt", "Person PER\n")
         self.write("gold.jsonl", as_jsonl({"text": TEXT, "mentions": []}))
