@@ -260,7 +260,7 @@ append_unit (const ValueWords *words, const gchar *name, Amount *amount, GString
 static gboolean
 take_minus (Amount *amount)
 {
-  gboolean negative = amount->before_length == 1 || g_str_has_prefix (amount->before, "minus")
+  gboolean negative = amount->before_length == 1 || g_ascii_strncasecmp (amount->before, "minus", 5) == 0
                       || g_str_has_prefix (amount->before, "−");
 
   if (amount->before_length == 0)
