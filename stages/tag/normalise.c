@@ -171,6 +171,26 @@ approx_before (const Normaliser *self, guint first)
   return NULL;
 }
 
+/* "under six metres of clay": it is beneath them, not less than they are */
+static gboolean
+is_beneath (const Normaliser *self, guint end, const gchar *approx)
+{
+  static const gchar *const of[] = { "of", NULL };
+  const ValueWord *unit = approx && g_str_equal (approx, "under") ? word_is (self, end - 1, WORD_UNIT) : NULL;
+
+  return unit && end < self->tagging->n_tokens && ent_document_token_is (self->tagging->doc, end, of)
+         && (g_str_has_suffix (unit->text, "meter") || g_str_equal (unit->text, "foot")
+             || g_str_equal (unit->text, "mile"));
+}
+
+static gboolean
+append_quantity (Normaliser *self, const Lexemes *lexemes, guint first, guint end)
+{
+  const gchar *approx = approx_before (self, first);
+
+  return tag_quantity_read (lexemes, is_beneath (self, end, approx) ? NULL : approx, self->json);
+}
+
 /* --- Values by their types --- */
 
 /* Whether one of the words stands before it */
@@ -240,7 +260,7 @@ append_value (Normaliser *self, guint first, guint end, const gchar *type)
   if (g_str_equal (type, "Money"))
     return tag_money_read (&lexemes, self->tagging->lexicon->lexicon, approx_before (self, first), self->json);
   if (g_str_equal (type, "Quantity"))
-    return tag_quantity_read (&lexemes, approx_before (self, first), self->json);
+    return append_quantity (self, &lexemes, first, end);
   return tag_frequency_read (&lexemes, self->json);
 }
 
