@@ -135,7 +135,7 @@ cli_rules (int argc, char **argv)
     return CLI_USAGE;
   if (!options.files || (strcmp (options.files[0], "check") && strcmp (options.files[0], "test")))
     {
-      cli_say ("rules: expected check or test, and files of rules; see entente rules --help");
+      cli_say ("rules: expected check or test, and files of rules or none for those of the pack; see entente rules --help");
       return CLI_USAGE;
     }
   stage = ent_stage_new ("rules", &error);

@@ -171,7 +171,7 @@ rules_compile_regex (RuleSyntax *self, RuleRegex *regex, gboolean whole)
 
   if (!find_calls (self, regex, called))
     return FALSE;
-  if (self->is_text)
+  if (self->uncompiled)
     return TRUE;
   text = write_out (regex, called);
   code = pcre2_compile ((PCRE2_SPTR) text, PCRE2_ZERO_TERMINATED, how, &number, &at, NULL);

@@ -90,6 +90,8 @@ read_text (Reader *self, RuleBody *body)
   self->failed |= !rules_compile_regex (self->syntax, body->regex, FALSE);
   if (body->regex->code)
     name_groups (self, body);
+  if (!rules_is_end (self) && !self->at->first)
+    rules_expected (self, "nothing more on this line; a slash within an expression is written \\/");
 }
 
 static void
@@ -385,6 +387,8 @@ rules_read_mention (Reader *self)
       mark.type = rules_take_type (self, &mark.place);
       g_array_append_val (rule->marks, mark);
     }
+  else if (!rules_is_end (self) && !self->at->first)
+    rules_expected (self, "':' and a type, such as : Person");
   if (!self->failed)
     read_lines (self);
   if (!self->failed && !rule->marks->len)

@@ -253,7 +253,7 @@ struct _RuleSyntax
   GPtrArray *sources; /* RuleSource */
   GPtrArray *lexemes; /* GArray of RuleLexeme: of each source */
   GHashTable *parts;  /* name → RuleRegex, of lets that are one */
-  gboolean is_text;   /* regular expressions are not compiled: the caller puts them together */
+  gboolean uncompiled;   /* regular expressions are not compiled: the caller puts them together */
   GPtrArray *types;   /* gchar *, those that may be used */
   GPtrArray *lets;    /* LetStatement */
   GPtrArray *lists;   /* ListStatement */

@@ -104,15 +104,6 @@ read_amount (const Lexemes *lexemes, gboolean magnitudes, Amount *amount)
   return amount->to < 0 || amount->to >= amount->amount;
 }
 
-static const ValueWord *
-find_of_class (const ValueWords *words, const gchar *name, gsize length, WordClass class)
-{
-  for (const ValueWord *word = tag_value_words_find (words, name, length); word; word = word->next)
-    if (word->class == class)
-      return word;
-  return NULL;
-}
-
 /* In one space between words, whatever the text has, and without a stop at the end; FALSE for one that is too long */
 static gboolean
 copy_name (const gchar *text, gsize length, gchar *name)
@@ -178,11 +169,11 @@ static const gchar *
 currency_of_words (const ValueWords *words, EntLexicon *lexicon, const gchar *name)
 {
   const gchar *space = strchr (name, ' ');
-  const ValueWord *word = find_of_class (words, name, strlen (name), WORD_CURRENCY);
+  const ValueWord *word = tag_value_words_find_class (words, name, strlen (name), WORD_CURRENCY);
 
   if (word)
     return word->text;
-  if (space && (word = find_of_class (words, name, space - name, WORD_COUNTRY)))
+  if (space && (word = tag_value_words_find_class (words, name, space - name, WORD_COUNTRY)))
     return word->text;
   return find_in_lexicon (lexicon, name);
 }
@@ -194,16 +185,16 @@ find_currency (const ValueWords *words, EntLexicon *lexicon, const gchar *text, 
 
   if (!copy_name (text, length, name))
     return NULL;
-  if (is_code (name) && !find_of_class (words, name, 3, WORD_CURRENCY))
+  if (is_code (name) && !tag_value_words_find_class (words, name, 3, WORD_CURRENCY))
     return name;
-  word = find_of_class (words, name, strlen (name), WORD_CENTS);
+  word = tag_value_words_find_class (words, name, strlen (name), WORD_CENTS);
   return word ? word->text : currency_of_words (words, lexicon, name);
 }
 
 static void
 count_cents (const ValueWords *words, Amount *amount)
 {
-  if (!find_of_class (words, amount->after, amount->after_length, WORD_CENTS))
+  if (!tag_value_words_find_class (words, amount->after, amount->after_length, WORD_CENTS))
     return;
   amount->amount /= 100;
   amount->to /= amount->to > 0 ? 100 : 1;
@@ -236,17 +227,17 @@ static gboolean
 append_unit (const ValueWords *words, const gchar *name, Amount *amount, GString *unit)
 {
   const gchar *space = strchr (name, ' ');
-  const ValueWord *word = find_of_class (words, name, strlen (name), WORD_UNIT), *power;
+  const ValueWord *word = tag_value_words_find_class (words, name, strlen (name), WORD_UNIT), *power;
   gdouble scale = 1;
 
-  if (!word && space && (power = find_of_class (words, name, space - name, WORD_POWER)))
+  if (!word && space && (power = tag_value_words_find_class (words, name, space - name, WORD_POWER)))
     {
-      word = find_of_class (words, space + 1, strlen (space + 1), WORD_UNIT);
+      word = tag_value_words_find_class (words, space + 1, strlen (space + 1), WORD_UNIT);
       g_string_append_printf (unit, "%s-", power->text);
     }
-  if (!word && (word = find_of_class (words, name, strlen (name), WORD_MILLIONS)))
+  if (!word && (word = tag_value_words_find_class (words, name, strlen (name), WORD_MILLIONS)))
     scale = 1e6;
-  if (!word && (word = find_of_class (words, name, strlen (name), WORD_BILLIONS)))
+  if (!word && (word = tag_value_words_find_class (words, name, strlen (name), WORD_BILLIONS)))
     scale = 1e9;
   if (!word)
     return FALSE;
@@ -258,10 +249,9 @@ append_unit (const ValueWords *words, const gchar *name, Amount *amount, GString
 
 /* Nothing stands before the number of a quantity, or a minus */
 static gboolean
-take_minus (Amount *amount)
+take_minus (const ValueWords *words, Amount *amount)
 {
-  gboolean negative = amount->before_length == 1 || g_ascii_strncasecmp (amount->before, "minus", 5) == 0
-                      || g_str_has_prefix (amount->before, "−");
+  gboolean negative = tag_value_words_find_class (words, amount->before, amount->before_length, WORD_MINUS) != NULL;
 
   if (amount->before_length == 0)
     return TRUE;
@@ -278,7 +268,7 @@ tag_quantity_read (const Lexemes *lexemes, const gchar *approx, GString *out)
   gchar name[LONGEST_NAME];
   Amount amount;
 
-  if (!read_amount (lexemes, FALSE, &amount) || !take_minus (&amount))
+  if (!read_amount (lexemes, FALSE, &amount) || !take_minus (lexemes->words, &amount))
     return FALSE;
   if (amount.after_length == 0)
     {

@@ -1,5 +1,5 @@
 /* Numbers that only name something, "room 101", are no amounts: those behind words of a list, and, once there are parts
- * of speech, figures behind any noun and before none, "the Voyager 2 probe" being rare. */
+ * of speech, figures behind any noun and before nothing that they could count. */
 #include <string.h>
 
 #include "stages/tag/tag.h"
@@ -13,12 +13,9 @@ static gboolean
 is_of_class (const Tagging *self, guint t, WordClass class)
 {
   const EntToken *token = self->tokens + t;
-  const ValueWord *word
-      = tag_value_words_find (self->value_words, self->text + token->start, token->end - token->start);
 
-  while (word && word->class != class)
-    word = word->next;
-  return word != NULL;
+  return tag_value_words_find_class (self->value_words, self->text + token->start, token->end - token->start, class)
+         != NULL;
 }
 
 /* "Group of 7" */
@@ -40,12 +37,6 @@ tag_is_labelled (const Tagging *self, guint t)
 
 /* --- By parts of speech ------------------------------------------------------------------------------------------- */
 
-static EntPos
-pos_at (const Tagging *self, guint t)
-{
-  return self->tokens[t].pos;
-}
-
 static gboolean
 is_figures (const Tagging *self, guint t)
 {
@@ -59,7 +50,7 @@ is_figures (const Tagging *self, guint t)
   return TRUE;
 }
 
-/* "on Tuesday 12 were hurt", "5.5 million 12" */
+/* "on Tuesday 12 were hurt": the noun before it is a value itself */
 static gboolean
 is_of_value (const Tagging *self, guint t)
 {
@@ -71,7 +62,7 @@ is_of_value (const Tagging *self, guint t)
 static gboolean
 may_be_named (const Tagging *self, guint t)
 {
-  EntPos pos = pos_at (self, t);
+  EntPos pos = self->tokens[t].pos;
 
   return (pos == ENT_POS_NOUN || pos == ENT_POS_PROPN) && has_flag (self, t, ENT_TOKEN_ALPHA) && !is_of_value (self, t);
 }
@@ -80,7 +71,7 @@ may_be_named (const Tagging *self, guint t)
 static gboolean
 may_be_counted (const Tagging *self, guint t)
 {
-  EntPos pos = pos_at (self, t);
+  EntPos pos = self->tokens[t].pos;
 
   return pos == ENT_POS_NOUN || pos == ENT_POS_PROPN || pos == ENT_POS_ADJ || pos == ENT_POS_NUM || pos == ENT_POS_SYM;
 }
@@ -92,7 +83,7 @@ may_have_age (const Tagging *self, guint t)
   const Candidate *kept = tag_kept_at (self, t);
 
   return kept ? g_str_equal (kept->type, "Person")
-              : pos_at (self, t) == ENT_POS_NOUN && is_class (self, t, IS (OCCUPATION));
+              : self->tokens[t].pos == ENT_POS_NOUN && is_class (self, t, IS (OCCUPATION));
 }
 
 /* "Ada Holm, 58, said": her age */
@@ -123,7 +114,7 @@ is_version (const Tagging *self, guint t)
   gsize length = self->tokens[t].end - self->tokens[t].start;
 
   return length <= LONGEST_LABEL && memchr (start, '.', length) && strspn (start, "0123456789.") >= length && t > 0
-         && pos_at (self, t - 1) == ENT_POS_PROPN;
+         && self->tokens[t - 1].pos == ENT_POS_PROPN;
 }
 
 static gboolean

@@ -74,12 +74,9 @@ static const ValueWord *
 word_is (const Normaliser *self, guint t, WordClass class)
 {
   const EntToken *token = self->tagging->tokens + t;
-  const ValueWord *word = tag_value_words_find (self->tagging->value_words, self->tagging->text + token->start,
-                                                token->end - token->start);
 
-  while (word && word->class != class)
-    word = word->next;
-  return word;
+  return tag_value_words_find_class (self->tagging->value_words, self->tagging->text + token->start,
+                                     token->end - token->start, class);
 }
 
 /* "will be sentenced", "is to be held" */
@@ -161,12 +158,11 @@ approx_before (const Normaliser *self, guint first)
   for (guint n = MIN (LONGEST_APPROX, first); n > 0; n--)
     {
       guint32 start = tokens[first - n].start;
-      const ValueWord *word = tag_value_words_find (self->tagging->value_words, self->tagging->text + start,
-                                                    tokens[first - 1].end - start);
+      const ValueWord *word = tag_value_words_find_class (self->tagging->value_words, self->tagging->text + start,
+                                                          tokens[first - 1].end - start, WORD_APPROX);
 
-      for (; word; word = word->next)
-        if (word->class == WORD_APPROX)
-          return word->text;
+      if (word)
+        return word->text;
     }
   return NULL;
 }

@@ -71,12 +71,12 @@ check_kinds (RuleSyntax *syntax)
 }
 
 static RuleSyntax *
-read_syntax (const gchar *pack, const gchar *path, gboolean is_text, GError **error)
+read_syntax (const gchar *pack, const gchar *path, gboolean uncompiled, GError **error)
 {
   g_autoptr (RuleSyntax) syntax = rules_syntax_new ();
   RuleSource *source;
 
-  syntax->is_text = is_text;
+  syntax->uncompiled = uncompiled;
   if (!rules_add_types (syntax, pack, error) || !(source = rules_source_open (path, error)))
     return NULL;
   rules_syntax_add (syntax, source);

@@ -1,6 +1,9 @@
 /* Times of day as they are said: "half past nine", "a quarter to six", "ten to eight p.m.", "nine o'clock". */
 #include "stages/tag/temporal.h"
 
+/* What values.txt gives the parts of a day that are after noon */
+#define PART_AFTER_NOON -2
+
 /* A quarter of a year is the only span of three months */
 static gboolean
 is_quarter (const Lexemes *lexemes, guint i)
@@ -10,26 +13,16 @@ is_quarter (const Lexemes *lexemes, guint i)
   return span && span->text[0] == 'M' && span->number == 3;
 }
 
+/* In words: "10 to 8" is a range */
 static gboolean
 read_minutes (const Lexemes *lexemes, guint *i, gdouble *minutes)
 {
   *i += tag_lexeme_is (lexemes, *i, WORD_ARTICLE) != NULL;
   if (!is_quarter (lexemes, *i) && !tag_lexeme_is (lexemes, *i, WORD_HALF))
-    return *i < lexemes->n && tag_read_number (lexemes, i, FALSE, minutes);
+    return *i < lexemes->n && lexemes->lexemes[*i].kind == LEXEME_WORD && tag_read_number (lexemes, i, FALSE, minutes);
   *minutes = is_quarter (lexemes, *i) ? 15 : 30;
   ++*i;
   return TRUE;
-}
-
-/* "past" goes on from the hour, "to" counts down to it */
-static gboolean
-read_direction (const Lexemes *lexemes, guint *i, gint *direction)
-{
-  const ValueWord *past = tag_lexeme_is (lexemes, *i, WORD_RUN), *to = tag_lexeme_is (lexemes, *i, WORD_JOINT);
-
-  *direction = past && past->number < 0 ? 1 : to ? -1 : 0;
-  ++*i;
-  return *direction != 0;
 }
 
 static gboolean
@@ -64,17 +57,19 @@ add_meridiem (const Lexemes *lexemes, guint *i, gdouble *hour)
   *i += 1 + tag_lexeme_is_sign (lexemes, *i + 1, '.');
 }
 
-/* "in the morning", "at night": all but the morning are after noon, midnight and what follows it not */
+/* "in the evening", "at night": after noon, but for the first hours of the night */
 static void
 add_part (const Lexemes *lexemes, guint *i, gdouble *hour)
 {
+  const ValueWord *part;
   guint j = *i;
 
   while (tag_lexeme_is (lexemes, j, WORD_FILLER))
     j++;
-  if (j == *i || !tag_lexeme_is (lexemes, j, WORD_PART))
+  part = tag_lexeme_is (lexemes, j, WORD_PART);
+  if (j == *i || !part)
     return;
-  if (g_ascii_tolower (*lexemes->lexemes[j].start) != 'm' && *hour < 12 && *hour > 3)
+  if (part->number == PART_AFTER_NOON && *hour < 12 && *hour > 3)
     *hour += 12;
   *i = j + 1;
 }
@@ -95,12 +90,11 @@ read_full_hour (const Lexemes *lexemes, guint *i, gdouble *hour)
 static gboolean
 read_minutes_and_hour (const Lexemes *lexemes, guint *i, gdouble *minutes, gdouble *hour)
 {
-  gint direction;
+  const ValueWord *toward = read_minutes (lexemes, i, minutes) ? tag_lexeme_is (lexemes, (*i)++, WORD_TOWARD) : NULL;
 
-  if (!read_minutes (lexemes, i, minutes) || !read_direction (lexemes, i, &direction) || !read_hour (lexemes, i, hour)
-      || *minutes >= 60)
+  if (!toward || !read_hour (lexemes, i, hour) || *minutes >= 60)
     return FALSE;
-  if (direction > 0)
+  if (toward->number > 0)
     return TRUE;
   *minutes = 60 - *minutes;
   *hour = *hour == 1 ? 12 : *hour == 0 ? 23 : *hour - 1;

@@ -98,6 +98,30 @@ join (const TimeValue *first, const TimeValue *last, TimeValue *value)
   return tag_point_compare (&value->first, &value->last) <= 0;
 }
 
+static gboolean
+has_meridiem (const Lexemes *lexemes, guint end)
+{
+  for (guint i = 0; i < end; i++)
+    if (tag_lexeme_is (lexemes, i, WORD_MERIDIEM))
+      return TRUE;
+  return FALSE;
+}
+
+/* "5 to 6 p.m.": the first is an hour of the same half of the day, unless it would be the later one */
+static void
+share_meridiem (const Lexemes *lexemes, guint joint, TimeFields *first, const TimeFields *last)
+{
+  if (!has_meridiem (lexemes, lexemes->n) || has_meridiem (lexemes, joint))
+    return;
+  if (first->clock.hour < 0 && first->day && !first->month)
+    {
+      first->clock.hour = first->day;
+      first->day = 0;
+    }
+  if (first->clock.hour >= 0 && first->clock.hour < 12 && first->clock.hour + 12 <= last->clock.hour)
+    first->clock.hour += 12;
+}
+
 /* The last end is counted from the first: "Monday to Friday", "December to February" */
 static gboolean
 read_range (TimeValue *value, const Lexemes *lexemes, guint joint, const TimeContext *context)
@@ -111,6 +135,7 @@ read_range (TimeValue *value, const Lexemes *lexemes, guint joint, const TimeCon
     return FALSE;
   share (&fields[0], &fields[1]);
   complete_year (&fields[0], &fields[1]);
+  share_meridiem (lexemes, joint, &fields[0], &fields[1]);
   if (fields[0].clock.hour >= 0 && fields[1].clock.hour < 0)
     return FALSE;
   if (!tag_fields_resolve (&fields[0], context, &first))

@@ -39,6 +39,7 @@ static const gchar *const class_names[N_WORD_CLASSES] = {
   [WORD_MERIDIEM] = "meridiem",
   [WORD_ZONE] = "zone",
   [WORD_OCLOCK] = "oclock",
+  [WORD_TOWARD] = "toward",
   [WORD_QUARTER_SIGN] = "quarter-sign",
   [WORD_JOINT] = "joint",
   [WORD_FILLER] = "filler",
@@ -50,6 +51,7 @@ static const gchar *const class_names[N_WORD_CLASSES] = {
   [WORD_APPROX] = "approx",
   [WORD_UNIT] = "unit",
   [WORD_POWER] = "power",
+  [WORD_MINUS] = "minus",
   [WORD_MILLIONS] = "millions",
   [WORD_BILLIONS] = "billions",
   [WORD_HERTZ] = "hertz",
@@ -180,4 +182,14 @@ tag_value_words_find (const ValueWords *self, const gchar *word, gsize length)
     key[i] = g_ascii_tolower (word[i]);
   key[length] = '\0';
   return g_hash_table_lookup (self->table, key);
+}
+
+const ValueWord *
+tag_value_words_find_class (const ValueWords *self, const gchar *word, gsize length, WordClass class)
+{
+  const ValueWord *found = tag_value_words_find (self, word, length);
+
+  while (found && found->class != class)
+    found = found->next;
+  return found;
 }

@@ -34,6 +34,7 @@ typedef enum
   WORD_MERIDIEM,
   WORD_ZONE,
   WORD_OCLOCK,
+  WORD_TOWARD,
   WORD_QUARTER_SIGN,
   WORD_JOINT,
   WORD_FILLER,
@@ -45,6 +46,7 @@ typedef enum
   WORD_APPROX,
   WORD_UNIT,
   WORD_POWER,
+  WORD_MINUS,
   WORD_MILLIONS,
   WORD_BILLIONS,
   WORD_HERTZ,
@@ -68,6 +70,9 @@ typedef struct _ValueWords ValueWords;
 ValueWords *tag_value_words_load (const gchar *path, GError **error);
 void tag_value_words_free (ValueWords *self);
 const ValueWord *tag_value_words_find (const ValueWords *self, const gchar *word, gsize length); /* in any case */
+
+/* The same word in one class, or NULL */
+const ValueWord *tag_value_words_find_class (const ValueWords *self, const gchar *word, gsize length, WordClass class);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ValueWords, tag_value_words_free)
 

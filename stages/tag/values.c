@@ -30,6 +30,12 @@ rule_of (const gchar *type)
   return RULE_DESIGNATION;
 }
 
+static gboolean
+is_word_of (const Tagging *self, guint t, const gchar *const *words)
+{
+  return t < self->n_tokens && ent_document_token_is (self->doc, t, words);
+}
+
 /* The "4" of "Falke-4" is part of a name */
 static gboolean
 hangs_on_hyphen (const Tagging *self, guint t)
@@ -70,7 +76,7 @@ is_numbered (const Tagging *self, guint t)
 {
   static const gchar *const number[] = { "No.", "Nos.", NULL };
 
-  return t + 1 < self->n_tokens && ent_document_token_is (self->doc, t + 1, number);
+  return is_word_of (self, t + 1, number);
 }
 
 /* "F-16", "EP-MNP", "S/2014", "Boeing 737", "Ford F-150", "S. 1260", "Executive Order 1" */
@@ -112,11 +118,11 @@ is_sign (const gchar *start)
 
 /* "quarter" of "at quarter to five", "night" of "the night before" */
 static gboolean
-is_before_hour (const Tagging *self, guint t)
+begins_with_span (const Tagging *self, guint t)
 {
-  static const gchar *const directions[] = { "past", "to", "before", "earlier", NULL };
+  static const gchar *const behind[] = { "past", "to", "before", "earlier", NULL };
 
-  return t + 1 < self->n_tokens && ent_document_token_is (self->doc, t + 1, directions);
+  return is_word_of (self, t + 1, behind);
 }
 
 static gboolean
@@ -131,7 +137,7 @@ may_begin (const Tagging *self, guint t)
     return TRUE;
   if (self->words[t].as_written & (IS (MONTH) | IS (WEEKDAY) | ANY_ARMS))
     return TRUE;
-  if (all & IS (VALUE_PART) && is_before_hour (self, t))
+  if (all & IS (VALUE_PART) && begins_with_span (self, t))
     return TRUE;
   if (all & IS (VALUE_BEFORE_PART))
     return is_class (self, t + 1, IS (VALUE_PART) | IS (WEEKDAY)) || is_char (self, t + 1, '-');
@@ -165,12 +171,6 @@ is_end_of_range (const Tagging *self, gint pattern)
       = { "date", "date-iso", "date-numeric", "month", "weekday", "clock", "year", "period", NULL };
 
   return pattern >= 0 && g_strv_contains (kinds_of_time, tag_patterns_get_name (self->patterns, pattern));
-}
-
-static gboolean
-is_word_of (const Tagging *self, guint t, const gchar *const *words)
-{
-  return t < self->n_tokens && ent_document_token_is (self->doc, t, words);
 }
 
 /* Whether the times that begin at t and behind the joint are two ends of a range */
